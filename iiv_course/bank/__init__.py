@@ -1,0 +1,19 @@
+"""YAML to checked objects: the only part that reads banks, with file, line and column for everything wrong in one."""
+
+from iiv_course.bank._read import BankError, LocatedProblem, Positions, read_bank, read_bank_with_positions
+from iiv_course.bank._shelf import FOLDER, UnknownName, find, load, names, path_of, resolve
+
+__all__ = [
+    "FOLDER",
+    "BankError",
+    "LocatedProblem",
+    "Positions",
+    "UnknownName",
+    "find",
+    "load",
+    "names",
+    "path_of",
+    "read_bank",
+    "read_bank_with_positions",
+    "resolve",
+]

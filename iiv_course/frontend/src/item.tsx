@@ -1,0 +1,171 @@
+// One exercise: a form with its question, answer controls, verdict and buttons.
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Answer, focusAnswer, ownKeys, readAnswer, rightAnswer } from "./answers";
+import { type ItemSpec, type Result, grade } from "./grading";
+import type { Model } from "./model";
+import { Sources, Verdict } from "./said";
+import { type Attempt, type Confidence, isAttempt, newId, standing, tries } from "./state";
+import { Html } from "./text";
+import { useItemState, useWriting } from "./use-item-state";
+
+const CONFIDENCE: [Confidence, string][] = [
+  ["guess", "A guess"],
+  ["fairly-sure", "Fairly sure"],
+  ["certain", "Certain"],
+];
+
+const SUBMIT: Partial<Record<ItemSpec["type"], string>> = { scale: "Save", reflection: "Compare with a model answer" };
+
+export function Item({ item, model, prefix }: { item: ItemSpec; model: Model; prefix: string }) {
+  const [state, update] = useItemState(model, item.key);
+  const writing = useWriting(state, update);
+  const form = useRef<HTMLFormElement>(null);
+  const [again, setAgain] = useState(false);
+  const [hintsAsked, setHintsAsked] = useState(0);
+  /** What a Check said that was no attempt: nothing chosen, not a number, a slip of the pen. */
+  const [refused, setRefused] = useState<Result | null>(null);
+  /** Where the focus goes once the page shows it. */
+  const [focus, setFocus] = useState<string | null>(null);
+
+  const graded = "tries" in item;
+  const hints = graded ? (item.hints ?? []) : [];
+  const { last, finished, right } = standing(state, item.rev, tries(item));
+  const locked = graded && last !== undefined && !again;
+  const hintsShown = Math.max(hintsAsked, locked ? last.hints : 0);
+  // A new try starts from the old answer, except where a mark would point at what is left.
+  const clean = again && (item.type === "choice" || item.type === "multiple");
+  const response = clean ? undefined : last?.revealed ? rightAnswer(item) : last?.response;
+  const id = `${prefix}${item.key.replace("/", "-")}`;
+
+  // A button that goes away would drop the focus to the page: it moves to what takes its place.
+  useLayoutEffect(() => {
+    if (!focus || !form.current) return;
+    if (focus === "answer") focusAnswer(form.current);
+    else form.current.querySelector<HTMLElement>(focus)?.focus();
+    setFocus(null);
+  }, [focus]);
+
+  const record = (attempt: Pick<Attempt, "response" | "score" | "revealed" | "confidence">) => {
+    writing.flush();
+    update((now) => ({
+      ...now,
+      attempts: [
+        ...now.attempts,
+        { id: newId(), rev: item.rev, round: now.round, at: new Date().toISOString(), hints: hintsShown, ...attempt },
+      ],
+    }));
+    setAgain(false);
+    setRefused(null);
+  };
+
+  const check = (event: Event) => {
+    event.preventDefault();
+    const at = form.current;
+    if (!at || locked) return;
+    // The form, not component state, which may lag behind a click of a moment ago.
+    const answer = readAnswer(item, at);
+    const result = grade(item, answer);
+    if (!isAttempt(result.verdict)) {
+      setRefused(result);
+      if (result.verdict !== "near") focusAnswer(at);
+      return;
+    }
+    // The fields close now; a closed field would drop the focus to the page.
+    at.querySelector<HTMLElement>("button[type=submit]")?.focus();
+    record({
+      response: item.type === "reflection" ? null : answer,
+      score: result.score,
+      revealed: false,
+      confidence: new FormData(at).get("confidence") as Confidence | null,
+    });
+  };
+
+  return (
+    <form class="iiv-item" ref={form} id={id} onSubmit={check} noValidate data-key={item.key}>
+      {item.context && <Html as="div" class="iiv-context" html={item.context} />}
+      <fieldset class="iiv-question">
+        <legend>
+          <span class="iiv-title">{item.title}</span> <Html class="iiv-prompt" html={item.prompt} />
+        </legend>
+        <Answer
+          // Fields are uncontrolled: a new answer or a new try is a new set of fields.
+          key={`${last?.id ?? ""} ${again}`}
+          item={item}
+          response={response}
+          locked={locked}
+          finished={finished}
+          writing={writing}
+          statusId={`${id}-status`}
+        />
+      </fieldset>
+      {graded && !locked && (
+        <fieldset class="iiv-confidence">
+          <legend>How sure are you? (optional)</legend>
+          {CONFIDENCE.map(([value, label]) => (
+            <label key={value}>
+              <input type="radio" name="confidence" value={value} {...ownKeys} /> {label}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <div class="iiv-buttons">
+        <button type="submit" class="iiv-primary" aria-disabled={locked} {...ownKeys}>
+          {SUBMIT[item.type] ?? "Check"}
+        </button>
+        {graded && !locked && hintsShown < hints.length && (
+          <button
+            type="button"
+            onClick={() => {
+              setHintsAsked(hintsShown + 1);
+              if (hintsShown + 1 === hints.length) setFocus(".iiv-hints li:last-child");
+            }}
+            {...ownKeys}
+          >
+            Hint
+          </button>
+        )}
+        {locked && !finished && (
+          <button
+            type="button"
+            onClick={() => {
+              setHintsAsked(hintsShown);
+              setAgain(true);
+              setFocus("answer");
+            }}
+            {...ownKeys}
+          >
+            Try again
+          </button>
+        )}
+        {locked && !right && !last.revealed && (
+          <button
+            type="button"
+            onClick={() => {
+              record({ response: null, score: null, revealed: true, confidence: null });
+              setFocus("[role=status]");
+            }}
+            {...ownKeys}
+          >
+            Show answer
+          </button>
+        )}
+      </div>
+      <ol class="iiv-hints" aria-label="Hints" aria-live="polite" hidden={hintsShown === 0}>
+        {hints.slice(0, hintsShown).map((hint, i) => (
+          <li key={i} tabIndex={-1}>
+            <Html as="div" html={hint} />
+          </li>
+        ))}
+      </ol>
+      <div class="iiv-status" role="status" id={`${id}-status`} tabIndex={-1}>
+        <Verdict item={item} state={state} refused={refused} open={graded && !locked} written={writing.text} />
+      </div>
+      {last && (finished || !graded) && (
+        <div class="iiv-explanation">
+          {graded && <Html as="div" html={item.explanation} />}
+          <Sources sources={item.sources ?? []} />
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,342 @@
+"""The items a bank may hold, as frozen data: types, closed sets and the checks within one item; no input or output."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
+
+TEXT_LIMIT = 20_000
+"""Longest text of a bank, and longest answer, in code points."""
+
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
+"""How a learner may write a number."""
+
+DIGITS_LIMIT = 40
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Inline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT)]
+Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def _exact(value: object) -> object:
+    """Keep numbers as they were written: a bank says 0.1, not the nearest double."""
+    if isinstance(value, bool | float):
+        raise ValueError("write a plain number such as 12 or 0.5")
+    return Decimal(value) if isinstance(value, int) else value
+
+
+def _written(value: object) -> object:
+    """A tolerance may be written as a number or, with a percent sign, as text."""
+    return plain(Decimal(value)) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=DIGITS_LIMIT)]
+Tolerance = Annotated[
+    str, BeforeValidator(_written), StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%?$", max_length=20)
+]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class CourseError(Exception):
+    """A mistake of an author: its message says all; a notebook shows it without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks the exception for its traceback before it makes one.
+        return [str(self)]
+
+
+class Problem(NamedTuple):
+    """Something wrong with an item: where (a path of field names and positions), and what would do."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+class Option(_Data):
+    """An option of a `choice` or `multiple`; `feedback` says why it is right or wrong."""
+
+    id: Id
+    text: Inline
+    correct: bool = False
+    feedback: Markdown
+
+
+class Category(_Data):
+    id: Id
+    text: Inline
+
+
+class MatchEntry(_Data):
+    id: Id
+    text: Inline
+    category: Id
+    feedback: Markdown
+
+
+class OrderEntry(_Data):
+    id: Id
+    text: Inline
+    feedback: Markdown | None = None
+
+
+class Level(_Data):
+    id: Id
+    text: Inline
+    feedback: Markdown | None = None
+
+
+class NumericMistake(_Data):
+    """A wrong number that many arrive at, and what to tell them."""
+
+    value: Number
+    tolerance: Tolerance = "0"
+    feedback: Markdown
+
+
+class TextMistake(_Data):
+    accepted: Annotated[tuple[Answer, ...], Field(min_length=1)]
+    feedback: Markdown
+
+
+class RightWrong(_Data):
+    right: Markdown
+    wrong: Markdown
+
+
+class RightPartlyWrong(_Data):
+    right: Markdown
+    partly: Markdown
+    wrong: Markdown
+
+
+class FourWays(_Data):
+    """Feedback of a `multiple`: all and only the keys; something wrong; something missed; both."""
+
+    right: Markdown
+    wrong: Markdown
+    missed: Markdown
+    both: Markdown
+
+
+class _Item(_Data):
+    id: Id
+    title: Title
+    objective: Id
+    sources: tuple[str, ...] = ()
+    context: Markdown | None = None
+    prompt: Inline
+    edition: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that the types alone cannot say."""
+        yield from _repeated(("sources",), self.sources)
+
+    def verdict_basis(self) -> dict[str, object]:
+        """What a verdict depends on, and nothing else: the input of `rev`."""
+        return {}
+
+
+class _Graded(_Item):
+    hints: tuple[Markdown, ...] = ()
+    explanation: Markdown
+    tries: Annotated[int, Field(ge=1, le=5)] = 2
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        if len(self.hints) > self.tries - 1:
+            yield Problem(
+                ("hints",),
+                f"{len(self.hints)} hints for {self.tries} tries; a hint stands between two tries, "
+                f"so at most {self.tries - 1}",
+            )
+
+
+class Choice(_Graded):
+    """One key among two to eight options. Response: the option's id."""
+
+    type: Literal["choice"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=8)]
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("options",), self.options)
+        keys = [i for i, option in enumerate(self.options) if option.correct]
+        if not keys:
+            yield Problem(("options",), "no option is the key; give one of them correct: true")
+        for i in keys[1:]:
+            yield Problem(("options", i, "correct"), "a second key; a choice has one (use type: multiple for several)")
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"options": {option.id: option.correct for option in self.options}}
+
+
+class Multiple(_Graded):
+    """Any number of keys among the options. Response: the ids of the chosen options."""
+
+    type: Literal["multiple"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
+    feedback: FourWays
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("options",), self.options)
+        if not any(option.correct for option in self.options):
+            yield Problem(("options",), "no option is a key; give at least one of them correct: true")
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"options": {option.id: option.correct for option in self.options}}
+
+
+class Numeric(_Graded):
+    """A number within a tolerance, absolute (`0.5`) or relative (`5%`). Response: the text typed."""
+
+    type: Literal["numeric"]
+    answer: Number
+    tolerance: Tolerance = "0"
+    unit: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
+    mistakes: tuple[NumericMistake, ...] = ()
+    feedback: RightWrong
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"answer": plain(self.answer), "tolerance": self.tolerance}
+
+
+class Text(_Graded):
+    """A word or phrase from a list, after folding; `near` is the edit distance that counts as a slip of the pen."""
+
+    type: Literal["text"]
+    accepted: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=40)]
+    near: Annotated[int, Field(ge=0, le=3)] = 0
+    mistakes: tuple[TextMistake, ...] = ()
+    feedback: RightWrong
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"accepted": sorted(self.accepted), "near": self.near}
+
+
+class Order(_Graded):
+    """Entries listed in their right order. Response: the ids in the learner's order."""
+
+    type: Literal["order"]
+    entries: Annotated[tuple[OrderEntry, ...], Field(min_length=3, max_length=10)]
+    feedback: RightPartlyWrong
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("entries",), self.entries)
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"order": [entry.id for entry in self.entries]}
+
+
+class Match(_Graded):
+    """Entries that each belong to one category. Response: entry id to category id."""
+
+    type: Literal["match"]
+    categories: Annotated[tuple[Category, ...], Field(min_length=2, max_length=8)]
+    entries: Annotated[tuple[MatchEntry, ...], Field(min_length=2, max_length=12)]
+    feedback: RightPartlyWrong
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("categories",), self.categories)
+        yield from _repeated_ids(("entries",), self.entries)
+        known = [category.id for category in self.categories]
+        for i, entry in enumerate(self.entries):
+            if entry.category not in known:
+                found = f"no category '{entry.category}'; expected one of {', '.join(known)}"
+                yield Problem(("entries", i, "category"), found)
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {
+            "categories": sorted(category.id for category in self.categories),
+            "entries": {entry.id: entry.category for entry in self.entries},
+        }
+
+
+class Scale(_Item):
+    """A self-rating without right or wrong. Response: the level's id."""
+
+    type: Literal["scale"]
+    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=7)]
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("levels",), self.levels)
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"levels": [level.id for level in self.levels]}
+
+
+class Reflection(_Item):
+    """Open writing; the model answer shows after the learner has written. Response: the text."""
+
+    type: Literal["reflection"]
+    model: Markdown
+
+
+Item = Annotated[
+    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection,
+    Field(discriminator="type"),
+]
+Graded = Choice | Multiple | Numeric | Text | Order | Match
+
+ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+
+
+class Bank(_Data):
+    """A set of items with the objectives they assess. The key of an item is `bank/id`."""
+
+    bank: Id
+    title: Title
+    objectives: Annotated[dict[Id, Inline], Field(min_length=1)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    def key(self, item: Item) -> str:
+        return f"{self.bank}/{item.id}"
+
+
+def rev(item: Item) -> str:
+    """First 8 hex digits of SHA-256 over what the verdict depends on; prose is not in it.
+
+    >>> scale = ITEM.validate_python({"id": "a", "type": "scale", "title": "T", "objective": "o", "prompt": "P",
+    ...     "levels": [{"id": "low", "text": "Low"}, {"id": "high", "text": "High"}]})
+    >>> rev(scale)
+    'b60f505b'
+    """
+    basis = {"type": item.type, "edition": item.edition, **item.verdict_basis()}
+    canonical = json.dumps(basis, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent or trailing zeros: `2.50` and `2.5` are one number."""
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _repeated(path: tuple[str | int, ...], values: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for i, value in enumerate(values):
+        if value in seen:
+            yield Problem((*path, i), f"'{value}' is already in this list; each stands once")
+        seen.add(value)
+
+
+def _repeated_ids(
+    path: tuple[str | int, ...], parts: Iterable[Option | Category | MatchEntry | OrderEntry | Level]
+) -> Iterator[Problem]:
+    for problem in _repeated(path, (part.id for part in parts)):
+        yield Problem((*problem.path, "id"), problem.message)

@@ -1,0 +1,272 @@
+"""What a widget is told: the spec, JSON with text as HTML, keys and feedback, and no learner data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from iiv_course import items
+from iiv_course.page.markup import block, inline, plain_text
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Part(_Spec):
+    """An option, entry, category or level, with its text as HTML."""
+
+    id: str
+    html: str
+
+
+class Source(_Spec):
+    """Where a claim comes from: a short label, the strength of the evidence, and a place to read on."""
+
+    label: str
+    strength: str | None = None
+    href: str | None = None
+
+
+class NumericMistakeSpec(_Spec):
+    value: str
+    tolerance: str
+
+
+class TextMistakeSpec(_Spec):
+    accepted: tuple[str, ...]
+
+
+class _ItemSpec(_Spec):
+    key: str
+    rev: str
+    title: str
+    objective: str
+    context: str | None = None
+    prompt: str
+    sources: tuple[Source, ...] = ()
+    notes: dict[str, str]
+
+
+class _GradedSpec(_ItemSpec):
+    hints: tuple[str, ...] = ()
+    explanation: str
+    tries: int
+
+
+class ChoiceSpec(_GradedSpec):
+    type: Literal["choice"]
+    options: tuple[Part, ...]
+    answer: str
+
+
+class MultipleSpec(_GradedSpec):
+    type: Literal["multiple"]
+    options: tuple[Part, ...]
+    answer: tuple[str, ...]
+
+
+class NumericSpec(_GradedSpec):
+    type: Literal["numeric"]
+    answer: str
+    tolerance: str
+    unit: str | None = None
+    mistakes: tuple[NumericMistakeSpec, ...] = ()
+
+
+class TextSpec(_GradedSpec):
+    type: Literal["text"]
+    accepted: tuple[str, ...]
+    near: int
+    mistakes: tuple[TextMistakeSpec, ...] = ()
+
+
+class OrderSpec(_GradedSpec):
+    """`entries` stand in their start order, which comes from the ids alone and is never the key."""
+
+    type: Literal["order"]
+    entries: tuple[Part, ...]
+    answer: tuple[str, ...]
+
+
+class MatchSpec(_GradedSpec):
+    type: Literal["match"]
+    entries: tuple[Part, ...]
+    categories: tuple[Part, ...]
+    answer: dict[str, str]
+
+
+class ScaleSpec(_ItemSpec):
+    type: Literal["scale"]
+    levels: tuple[Part, ...]
+
+
+class ReflectionSpec(_ItemSpec):
+    type: Literal["reflection"]
+
+
+ItemSpec = Annotated[
+    ChoiceSpec | MultipleSpec | NumericSpec | TextSpec | OrderSpec | MatchSpec | ScaleSpec | ReflectionSpec,
+    Field(discriminator="type"),
+]
+
+
+class QuizSpec(_Spec):
+    kind: Literal["quiz"]
+    title: str
+    items: tuple[ItemSpec, ...]
+
+
+class ResultItem(_Spec):
+    key: str
+    rev: str
+    title: str
+    tries: int
+    href: str | None = None
+
+
+class ResultObjective(_Spec):
+    id: str
+    html: str
+    items: tuple[ResultItem, ...]
+
+
+class ResultSpec(_Spec):
+    kind: Literal["result"]
+    title: str
+    objectives: tuple[ResultObjective, ...]
+
+
+Spec = Annotated[QuizSpec | ResultSpec, Field(discriminator="kind")]
+
+
+def quiz_spec(bank: items.Bank, chosen: Sequence[items.Item], sources: Mapping[str, Source]) -> QuizSpec:
+    """The spec of a list of items; a source key that `sources` lacks is shown as it stands."""
+    return QuizSpec(kind="quiz", title=plain_text(bank.title), items=tuple(item_spec(bank, item, sources) for item in chosen))
+
+
+def result_spec(bank: items.Bank) -> ResultSpec:
+    """The spec of a lesson's result: the graded items of each objective."""
+    return ResultSpec(
+        kind="result",
+        title=plain_text(bank.title),
+        objectives=tuple(
+            ResultObjective(
+                id=objective,
+                html=inline(text),
+                items=tuple(
+                    ResultItem(key=bank.key(item), rev=items.rev(item), title=plain_text(item.title), tries=item.tries)
+                    for item in bank.items
+                    if isinstance(item, items.Graded) and item.objective == objective
+                ),
+            )
+            for objective, text in bank.objectives.items()
+        ),
+    )
+
+
+def item_spec(bank: items.Bank, item: items.Item, sources: Mapping[str, Source]) -> ItemSpec:
+    """The spec of one item."""
+    common: dict[str, Any] = {
+        "key": bank.key(item),
+        "rev": items.rev(item),
+        "title": plain_text(item.title),
+        "objective": item.objective,
+        "context": block(item.context) if item.context else None,
+        "prompt": inline(item.prompt),
+        "sources": tuple(sources.get(key) or Source(label=key) for key in item.sources),
+        "notes": {name: block(text) for name, text in _notes(item).items()},
+    }
+    if isinstance(item, items.Graded):
+        common |= {
+            "hints": tuple(block(hint) for hint in item.hints),
+            "explanation": block(item.explanation),
+            "tries": item.tries,
+        }
+    match item:
+        case items.Choice():
+            key = next(option.id for option in item.options if option.correct)
+            return ChoiceSpec(**common, type="choice", options=_parts(item.options), answer=key)
+        case items.Multiple():
+            keys = tuple(option.id for option in item.options if option.correct)
+            return MultipleSpec(**common, type="multiple", options=_parts(item.options), answer=keys)
+        case items.Numeric():
+            return NumericSpec(
+                **common,
+                type="numeric",
+                answer=items.plain(item.answer),
+                tolerance=item.tolerance,
+                unit=item.unit,
+                mistakes=tuple(
+                    NumericMistakeSpec(value=items.plain(mistake.value), tolerance=mistake.tolerance)
+                    for mistake in item.mistakes
+                ),
+            )
+        case items.Text():
+            return TextSpec(
+                **common,
+                type="text",
+                accepted=item.accepted,
+                near=item.near,
+                mistakes=tuple(TextMistakeSpec(accepted=mistake.accepted) for mistake in item.mistakes),
+            )
+        case items.Order():
+            return OrderSpec(
+                **common,
+                type="order",
+                entries=_parts(start_order(bank.key(item), item)),
+                answer=tuple(entry.id for entry in item.entries),
+            )
+        case items.Match():
+            return MatchSpec(
+                **common,
+                type="match",
+                entries=_parts(item.entries),
+                categories=_parts(item.categories),
+                answer={entry.id: entry.category for entry in item.entries},
+            )
+        case items.Scale():
+            return ScaleSpec(**common, type="scale", levels=_parts(item.levels))
+        case items.Reflection():
+            return ReflectionSpec(**common, type="reflection")
+
+
+def start_order(key: str, item: items.Order) -> tuple[items.OrderEntry, ...]:
+    """The order in which entries are first shown: from the ids alone, the same everywhere, never the key."""
+    shuffled = sorted(item.entries, key=lambda entry: hashlib.sha256(f"{key}/{entry.id}".encode()).digest())
+    if tuple(shuffled) == item.entries:
+        shuffled = [*shuffled[1:], shuffled[0]]
+    return tuple(shuffled)
+
+
+def _parts(
+    parts: Sequence[items.Option | items.Category | items.OrderEntry | items.MatchEntry | items.Level],
+) -> tuple[Part, ...]:
+    return tuple(Part(id=part.id, html=inline(part.text)) for part in parts)
+
+
+def _notes(item: items.Item) -> dict[str, str]:
+    """Every feedback text of an item under the name that grading gives it."""
+    match item:
+        case items.Choice():
+            return {f"option/{option.id}": option.feedback for option in item.options}
+        case items.Multiple():
+            return item.feedback.model_dump() | {f"option/{option.id}": option.feedback for option in item.options}
+        case items.Numeric() | items.Text():
+            mistakes: Sequence[items.NumericMistake | items.TextMistake] = item.mistakes
+            return item.feedback.model_dump() | {f"mistake/{i}": m.feedback for i, m in enumerate(mistakes)}
+        case items.Order():
+            return item.feedback.model_dump() | _given("entry", item.entries)
+        case items.Match():
+            return item.feedback.model_dump() | {f"entry/{entry.id}": entry.feedback for entry in item.entries}
+        case items.Scale():
+            return _given("level", item.levels)
+        case items.Reflection():
+            return {"model": item.model}
+
+
+def _given(kind: str, parts: Sequence[items.OrderEntry] | Sequence[items.Level]) -> dict[str, str]:
+    return {f"{kind}/{part.id}": part.feedback for part in parts if part.feedback}

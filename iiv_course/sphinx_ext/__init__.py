@@ -1,0 +1,21 @@
+"""The static book: exercises filled from the banks, math as MathML, Furo under a strict policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from iiv_course.sphinx_ext.citations import setup_citations
+from iiv_course.sphinx_ext.exercises import setup_exercises
+from iiv_course.sphinx_ext.math import setup_math
+from iiv_course.sphinx_ext.theme import setup_theme
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Sphinx calls this once."""
+    setup_theme(app)
+    setup_math(app)
+    setup_citations(app)
+    setup_exercises(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

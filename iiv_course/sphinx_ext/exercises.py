@@ -1,0 +1,112 @@
+"""Fills the placeholders of exercises when a page is written, from the banks as they are now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from iiv_course import bank as banks
+from iiv_course.items import CourseError
+from iiv_course.page import Request, Source, exercise_html, read_sources, requests_in
+from iiv_course.page.markup import MarkupError
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = Path(__file__).resolve().parents[1]
+REFERENCES_PAGE = "book/references"
+
+
+def setup_exercises(app: Sphinx) -> None:
+    """Connect the filling of exercises, and the script and style that bring them to life."""
+    # Names this book in the reader's storage, which several books of one address share.
+    app.add_config_value("iiv_book", "book", "html", str)
+    # The package is part of what a page is made from: another version of it reads every page anew.
+    app.add_config_value("iiv_version", "", "env", str)
+    app.add_css_file("iiv.css", priority=600)
+    app.add_js_file("iiv.js", loading_method="defer")
+    app.connect("config-inited", _config)
+    app.connect("doctree-read", _note_requests)
+    app.connect("doctree-resolved", _fill)
+    app.connect("html-page-context", _name_book)
+
+
+def package_version() -> str:
+    """A digest of the package's own code; banks are not in it, pages depend on those one by one."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in {".py", ".json", ".html"} and "frontend" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _config(app: Sphinx, config: Config) -> None:
+    config.iiv_version = package_version()
+    # jupyter-cache looks at the notebook alone; outputs come from the package, too.
+    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.iiv_version)
+    config.html_static_path += [str(PACKAGE / "static" / name) for name in ("iiv.js", "iiv.css")]
+
+
+def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
+    """The page depends on the banks of its exercises; what only asks for one is no reading matter."""
+    # Widgets live on their own here: no state of a kernel's widgets belongs into a page.
+    app.env.nb_metadata[app.env.docname].get("js_files", {}).pop("ipywidgets_state", None)  # type: ignore[attr-defined]
+    for raw, requests in _placeholders(doctree):
+        for request in requests:
+            app.env.note_dependency(str(banks.FOLDER / f"{request.bank}.yml"))
+        app.env.note_dependency(str(_bibliography(app)))
+        _hide_code(raw)
+
+
+def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.format != "html":
+        return
+    found = list(_placeholders(doctree))
+    if not found:
+        return
+    sources = _sources(app, docname)
+    for raw, requests in found:
+        try:
+            filled = "".join(exercise_html(request.spec(sources)) for request in requests)
+        except (CourseError, MarkupError) as error:
+            logger.warning("%s", error, location=raw, type="iiv")
+            continue
+        raw.replace_self(nodes.raw("", filled, format="html"))
+
+
+def _placeholders(doctree: nodes.document) -> Iterator[tuple[nodes.raw, list[Request]]]:
+    for raw in list(doctree.findall(nodes.raw)):
+        if "html" in raw["format"].split() and "data-iiv" in raw.astext():
+            try:
+                yield raw, list(requests_in(raw.astext()))
+            except ValueError as error:
+                logger.warning("%s", error, location=raw, type="iiv")
+
+
+def _hide_code(raw: nodes.raw) -> None:
+    cell = raw.parent
+    while cell is not None and cell.get("nb_element") != "cell_code":
+        cell = cell.parent
+    for source in list(cell.children) if cell is not None else []:
+        if isinstance(source, nodes.Element) and source.get("nb_element") == "cell_code_source":
+            cell.remove(source)
+
+
+def _bibliography(app: Sphinx) -> Path:
+    return Path(app.srcdir, "book", "references.bib")
+
+
+def _sources(app: Sphinx, docname: str) -> dict[str, Source]:
+    path = _bibliography(app)
+    if not path.exists() or REFERENCES_PAGE not in app.env.found_docs:
+        return {}
+    return read_sources(path, app.builder.get_relative_uri(docname, REFERENCES_PAGE))
+
+
+def _name_book(app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: object) -> None:
+    context["metatags"] = f'{context.get("metatags") or ""}<meta name="iiv-book" content="{app.config.iiv_book}">'

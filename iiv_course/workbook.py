@@ -1,0 +1,36 @@
+"""What the learner did, kept for the life of a kernel: one state an item, shared by all widgets that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+ItemState = dict[str, Any]
+"""`{key, round, attempts, draft, rows}` as JSON; see `frontend/src/state.ts`."""
+
+Listener = Callable[[str], None]
+
+
+class Store:
+    """Item states by key. A listener hears the key of every change."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, ItemState] = {}
+        self._listeners: list[Listener] = []
+
+    def get(self, key: str) -> ItemState | None:
+        """The state of an item, or None where nothing was done."""
+        return self._states.get(key)
+
+    def put(self, key: str, state: ItemState) -> None:
+        """Replace the state of an item and tell every listener."""
+        if self._states.get(key) == state:
+            return
+        self._states[key] = state
+        for listener in list(self._listeners):
+            listener(key)
+
+    def follow(self, listener: Listener) -> Callable[[], None]:
+        """Tell `listener` of every change until the returned function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
