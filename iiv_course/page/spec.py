@@ -116,7 +116,6 @@ ItemSpec = Annotated[
 
 class QuizSpec(_Spec):
     kind: Literal["quiz"]
-    title: str
     items: tuple[ItemSpec, ...]
 
 
@@ -145,7 +144,7 @@ Spec = Annotated[QuizSpec | ResultSpec, Field(discriminator="kind")]
 
 def quiz_spec(bank: items.Bank, chosen: Sequence[items.Item], sources: Mapping[str, Source]) -> QuizSpec:
     """The spec of a list of items; a source key that `sources` lacks is shown as it stands."""
-    return QuizSpec(kind="quiz", title=plain_text(bank.title), items=tuple(item_spec(bank, item, sources) for item in chosen))
+    return QuizSpec(kind="quiz", items=tuple(item_spec(bank, item, sources) for item in chosen))
 
 
 def result_spec(bank: items.Bank) -> ResultSpec:

@@ -4,7 +4,6 @@ export type Spec = QuizSpec | ResultSpec;
 
 export interface QuizSpec {
   kind: "quiz";
-  title: string;
   items: (ChoiceSpec | MultipleSpec | NumericSpec | TextSpec | OrderSpec | MatchSpec | ScaleSpec | ReflectionSpec)[];
 }
 export interface ChoiceSpec {

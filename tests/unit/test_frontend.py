@@ -1,0 +1,27 @@
+"""What is generated and bundled for browsers is what its sources make."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from iiv_course.frontend.generate import PACKAGE, schemas
+from tests import provision
+
+FRONTEND = PACKAGE / "frontend"
+
+
+@pytest.mark.parametrize("path", schemas(), ids=lambda path: path.name)
+def test_a_generated_schema_is_what_the_data_types_say(path: Path) -> None:
+    assert path.read_text("utf-8") == schemas()[path], "run: make frontend"
+
+
+def test_the_bundles_in_the_repository_are_what_a_rebuild_gives(tmp_path: Path) -> None:
+    types = FRONTEND / "src" / "spec.ts"
+    before = types.read_bytes()
+    subprocess.run([provision.node(), "build.mjs", str(tmp_path)], cwd=FRONTEND, check=True, timeout=120)
+    assert types.read_bytes() == before, "run: make frontend"
+    for name in ("iiv.esm.js", "iiv.js", "iiv.css"):
+        assert (PACKAGE / "static" / name).read_bytes() == (tmp_path / name).read_bytes(), f"{name}: run: make frontend"
