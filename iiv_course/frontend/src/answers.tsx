@@ -169,6 +169,8 @@ function Ordering({ item, response, locked, finished }: Shown<Of<"order">>) {
     if (moved) list.current?.querySelector<HTMLElement>(`[data-id="${moved.id}"] [data-up="${moved.up}"]`)?.focus();
   }, [moved]);
 
+  const inOrder = order.every((id, i) => item.answer[i] === id);
+
   const move = (id: string, up: boolean) => {
     const from = order.indexOf(id);
     const to = from + (up ? -1 : 1);
@@ -193,13 +195,14 @@ function Ordering({ item, response, locked, finished }: Shown<Of<"order">>) {
               </span>
             )}
             {locked && finished && <Mark kind={item.answer[i] === id ? "right" : "wrong"} />}
+            <Note item={item} name={`entry/${id}`} when={finished && inOrder} />
           </li>
         ))}
       </ol>
       <p class="iiv-hidden" aria-live="polite">
         {moved && `${plain(moved.id)}: now ${order.indexOf(moved.id) + 1} of ${order.length}`}
       </p>
-      {locked && finished && (
+      {locked && finished && !inOrder && (
         <div class="iiv-key">
           <p>The right order:</p>
           <ol>

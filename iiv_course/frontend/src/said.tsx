@@ -23,7 +23,7 @@ export function Verdict({ item, state, refused, open, written }: Props) {
     ) : null;
   }
   if (open) return null;
-  if (last.revealed) return <p class="iiv-verdict">This is the answer. The question is listed under what is worth repeating.</p>;
+  if (last.revealed) return <p class="iiv-verdict">This is the answer. The question stays on your list of what is worth repeating.</p>;
   const left = tries(item) - triesUsed;
   return (
     <>
