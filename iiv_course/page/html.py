@@ -31,6 +31,11 @@ def exercise_html(spec: QuizSpec | ResultSpec) -> str:
     return f'<div data-iiv="{spec.kind}"><div class="iiv">{readable}</div>{island}</div>'
 
 
+def anchor(key: str) -> str:
+    """The id of an item on a page; the host's script gives the same to the form it mounts."""
+    return f"item-{key.replace('/', '-')}"
+
+
 def _island(json_text: str) -> str:
     # Inside a script element only "<" can end it or open a comment.
     safe = json_text.replace("<", "\\u003c")
@@ -40,9 +45,8 @@ def _island(json_text: str) -> str:
 def _item(item: ItemSpec) -> str:
     context = f'<div class="iiv-context">{item.context}</div>' if item.context else ""
     question = f'<p class="iiv-title">{escape(item.title)}</p><p class="iiv-prompt">{item.prompt}</p>'
-    anchor = escape(item.key.replace("/", "-"))
     return (
-        f'<div class="iiv-item" id="item-{anchor}">{context}{question}{_body(item)}'
+        f'<div class="iiv-item" id="{anchor(item.key)}">{context}{question}{_body(item)}'
         f"<details><summary>{'A model answer' if isinstance(item, ReflectionSpec) else 'Answer and why'}</summary>"
         f"{_answer(item)}{_sources(item)}</details></div>"
     )

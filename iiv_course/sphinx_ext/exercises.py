@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from docutils import nodes
@@ -13,13 +14,15 @@ from sphinx.util import logging
 
 from iiv_course import bank as banks
 from iiv_course.items import CourseError
-from iiv_course.page import Request, Source, exercise_html, read_sources, requests_in
+from iiv_course.page import QuizSpec, Request, ResultSpec, Source, anchor, exercise_html, read_sources, requests_in
 from iiv_course.page.markup import MarkupError
 
 logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 REFERENCES_PAGE = "book/references"
+SHOWN = "iiv_shown"
+"""The requests of a page, in the metadata that Sphinx keeps of it."""
 
 
 def setup_exercises(app: Sphinx) -> None:
@@ -59,6 +62,7 @@ def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
     for raw, requests in _placeholders(doctree):
         for request in requests:
             app.env.note_dependency(str(banks.FOLDER / f"{request.bank}.yml"))
+            app.env.metadata[app.env.docname].setdefault(SHOWN, []).append(request)
         app.env.note_dependency(str(_bibliography(app)))
         _hide_code(raw)
 
@@ -72,11 +76,43 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     sources = _sources(app, docname)
     for raw, requests in found:
         try:
-            filled = "".join(exercise_html(request.spec(sources)) for request in requests)
+            specs = [_linked(app, docname, request.spec(sources)) for request in requests]
         except (CourseError, MarkupError) as error:
             logger.warning("%s", error, location=raw, type="iiv")
             continue
-        raw.replace_self(nodes.raw("", filled, format="html"))
+        raw.replace_self(nodes.raw("", "".join(map(exercise_html, specs)), format="html"))
+
+
+def _linked(app: Sphinx, docname: str, spec: QuizSpec | ResultSpec) -> QuizSpec | ResultSpec:
+    """A result with links to where its items stand: on this page if they do, else on the first that has them."""
+    if isinstance(spec, QuizSpec):
+        return spec
+    pages = _pages_by_item(app, docname)
+
+    def href(key: str) -> str | None:
+        if key not in pages:
+            return None
+        page = "" if pages[key] == docname else app.builder.get_relative_uri(docname, pages[key])
+        return f"{page}#{anchor(key)}"
+
+    objectives = (
+        objective.model_copy(
+            update={"items": tuple(item.model_copy(update={"href": href(item.key)}) for item in objective.items)}
+        )
+        for objective in spec.objectives
+    )
+    return spec.model_copy(update={"objectives": tuple(objectives)})
+
+
+def _pages_by_item(app: Sphinx, docname: str) -> dict[str, str]:
+    pages: dict[str, str] = {}
+    for page in [docname, *sorted(app.env.metadata)]:
+        for request in app.env.metadata[page].get(SHOWN, ()):
+            if request.kind == "quiz":
+                # A quiz that cannot be filled is reported on its own page.
+                with suppress(CourseError):
+                    pages |= {f"{request.bank}/{item.id}": page for item in request.chosen()} | pages
+    return pages
 
 
 def _placeholders(doctree: nodes.document) -> Iterator[tuple[nodes.raw, list[Request]]]:

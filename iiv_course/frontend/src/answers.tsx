@@ -158,7 +158,8 @@ function Line({ item, response, locked, finished, statusId }: Shown<Of<"numeric"
 
 function Ordering({ item, response, locked, finished }: Shown<Of<"order">>) {
   const start = item.entries.map(({ id }) => id);
-  const [order, setOrder] = useState<string[]>(Array.isArray(response) ? response : start);
+  // What was kept under other entries is no order of these.
+  const [order, setOrder] = useState(grade(item, response).score === null ? start : (response as string[]));
   const [moved, setMoved] = useState<{ id: string; up: boolean } | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const text = (id: string) => item.entries.find((entry) => entry.id === id)?.html ?? "";

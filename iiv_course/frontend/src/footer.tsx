@@ -9,12 +9,12 @@ const TROUBLE = {
   full: "This browser has no room left for your answers. What you answer now is gone when you leave. Save a file to keep it.",
 };
 
-export function footer(store: Store, book: string): void {
+export function footer(store: Store, book: string, eraseAll: () => void): void {
   const place = document.querySelector<HTMLElement>("[data-iiv-footer]");
-  if (place) render(<Footer store={store} book={book} />, place);
+  if (place) render(<Footer store={store} book={book} eraseAll={eraseAll} />, place);
 }
 
-function Footer({ store, book }: { store: Store; book: string }) {
+function Footer({ store, book, eraseAll }: { store: Store; book: string; eraseAll(): void }) {
   const [, setTurn] = useState(0);
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState("");
@@ -61,7 +61,7 @@ function Footer({ store, book }: { store: Store; book: string }) {
               type="button"
               class="iiv-danger"
               onClick={() => {
-                store.erase();
+                eraseAll();
                 close("Erased. Nothing of yours is left in this browser.");
               }}
             >

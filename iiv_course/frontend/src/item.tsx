@@ -16,7 +16,7 @@ const CONFIDENCE: [Confidence, string][] = [
 
 const SUBMIT: Partial<Record<ItemSpec["type"], string>> = { scale: "Save", reflection: "Compare with a model answer" };
 
-export function Item({ item, model, prefix }: { item: ItemSpec; model: Model; prefix: string }) {
+export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: string }) {
   const [state, update] = useItemState(model, item.key);
   const writing = useWriting(state, update);
   const form = useRef<HTMLFormElement>(null);
@@ -35,7 +35,6 @@ export function Item({ item, model, prefix }: { item: ItemSpec; model: Model; pr
   // A new try starts from the old answer, except where a mark would point at what is left.
   const clean = again && (item.type === "choice" || item.type === "multiple");
   const response = clean ? undefined : last?.revealed ? rightAnswer(item) : last?.response;
-  const id = `${prefix}${item.key.replace("/", "-")}`;
 
   // A button that goes away would drop the focus to the page: it moves to what takes its place.
   useLayoutEffect(() => {

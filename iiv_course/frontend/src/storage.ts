@@ -7,6 +7,8 @@ export interface Store {
   state: Readonly<Record<string, ItemState>>;
   readonly trouble: Trouble;
   load(keys: string[]): void;
+  /** Read again what was loaded: another tab may have written it. */
+  refresh(): void;
   put(state: Readonly<Record<string, ItemState>>): void;
   /** All of this book's answers, on this page or not. */
   all(): Record<string, ItemState>;
@@ -16,6 +18,7 @@ export interface Store {
 
 export function bookStore(book: string, open: () => Storage = () => localStorage): Store {
   const listeners = new Set<() => void>();
+  const loaded = new Set<string>();
   const place = (key: string) => `iiv:${book}:${key}`;
   let trouble: Trouble = null;
   let storage: Storage | null = null;
@@ -35,9 +38,17 @@ export function bookStore(book: string, open: () => Storage = () => localStorage
     },
     load(keys: string[]) {
       for (const key of keys) {
+        loaded.add(key);
         const state = store.state[key] ?? read(key);
         if (state) store.state = { ...store.state, [key]: state };
       }
+    },
+    refresh() {
+      // What could not be written is here alone.
+      if (trouble) return;
+      store.state = {};
+      store.load([...loaded]);
+      listeners.forEach((listener) => listener());
     },
     put(next: Readonly<Record<string, ItemState>>) {
       const changed = Object.keys(next).filter((key) => next[key] !== store.state[key]);

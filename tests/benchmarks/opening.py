@@ -1,0 +1,68 @@
+"""From navigation until every one of 200 questions can be answered, caches empty, beside jupyterquiz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+from typing import NamedTuple
+
+from playwright.sync_api import Browser
+
+from tests.benchmarks.check import SILENT
+from tests.benchmarks.table import Budget, Row
+
+SIZE = 200
+OPTIONS = 4
+
+# Looks once a frame, so that what counts as there has a page around it. Each kind of page has one of the two selectors.
+LOOK = f"""
+const look = () => {{
+  const options = document.querySelectorAll("form.iiv-item input[name=answer]:enabled, .MCButton input:enabled");
+  const checks = document.querySelectorAll("form.iiv-item button[type=submit]:enabled, .Quiz > .Feedback");
+  if (options.length === {SIZE * OPTIONS} && checks.length === {SIZE}) window.answerable = performance.now();
+  else requestAnimationFrame(look);
+}};
+requestAnimationFrame(look);
+"""
+# The page's policy forbids what Playwright's own wait for an expression does.
+WAIT = """async () => {
+  while (!window.answerable) await new Promise((resolve) => requestAnimationFrame(resolve));
+  return window.answerable;
+}"""
+
+
+class Opening(NamedTuple):
+    """Milliseconds from the start of navigation, and how long the main thread's processor worked in them."""
+
+    elapsed: float
+    worked: float
+
+
+def opening(browser: Browser, url: str) -> Opening:
+    """Open the page with empty caches and wait until all of it can be answered."""
+    context = browser.new_context()
+    try:
+        context.add_init_script(SILENT)
+        page = context.new_page()
+        page.add_init_script(LOOK)
+        devtools = context.new_cdp_session(page)
+        devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(url, wait_until="commit")
+        elapsed = page.evaluate(WAIT)
+        metrics = {metric["name"]: metric["value"] for metric in devtools.send("Performance.getMetrics")["metrics"]}
+        return Opening(elapsed, metrics["TaskDuration"] * 1000)
+    finally:
+        context.close()
+
+
+def rows(browser: Browser, ours: str, stock: str, loads: int) -> Iterator[Row]:
+    """`ours` and `stock` are addresses of the books that hold the page of 200 items."""
+    openings: tuple[list[Opening], list[Opening]] = ([], [])
+    for _ in range(loads):
+        for base, kept in zip((ours, stock), openings, strict=True):
+            kept.append(opening(browser, f"{base}/notebooks/drill-{SIZE}.html"))
+    how = f"median of {loads} cold loads each, in turn"
+    elapsed = [median(one.elapsed for one in kept) for kept in openings]
+    yield Row(f"page of {SIZE} items until all answerable", "ms", *elapsed, Budget(0.5, "ratio"), how)
+    worked = [median(one.worked for one in kept) for kept in openings]
+    yield Row("… processor time of its main thread", "ms", *worked, how="less disturbed by a busy machine")

@@ -1,0 +1,77 @@
+"""Books built once a session, and for every test a browser context of its own that forgives nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.book.courses import GOOD, PATIENT, Site, build, lesson, served, write_course
+from tests.browser import Guard, chromium
+from tests.scratch import ROOT
+
+HERE = Path(__file__).parent
+PATIENCE_MS = 10_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents and not item.get_closest_marker("firefox"):
+            item.add_marker("book")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A book with one item of every type, and with the same item on two pages and twice on one."""
+    root = tmp_path_factory.mktemp("course")
+    lessons = {
+        "all": lesson("All types", 'quiz("good")', 'lesson_result("good")'),
+        "again": lesson("Again", *['quiz("good", items=["cheap-talk", "looking-back"])'] * 2, 'quiz("patient")'),
+    }
+    write_course(root, {"good": GOOD, "patient": PATIENT}, lessons)
+    with served(build(root, root / "_build" / "html")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The book of this repository."""
+    with served(build(ROOT, tmp_path_factory.mktemp("book") / "html")) as site:
+        yield site
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who was never here before."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def guard(context: BrowserContext) -> Iterator[Guard]:
+    """Fails the test for whatever the reader's console would show, unless the test takes it out."""
+    guard = Guard(context)
+    yield guard
+    guard.check()
+
+
+@pytest.fixture
+def page(context: BrowserContext, guard: Guard) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def lesson_page(page: Page, site: Site) -> Page:
+    """The lesson with one item of every type, opened."""
+    page.goto(f"{site.url}notebooks/all.html")
+    return page

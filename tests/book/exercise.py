@@ -1,0 +1,121 @@
+"""One exercise of a page, found, answered and read as a person does: by role and name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Exercise:
+    """The exercise of that title; `place` counts where a page shows it more than once."""
+
+    def __init__(self, page: Page, title: str, place: int = 0) -> None:
+        self.page = page
+        self.form = page.locator("form").filter(has=page.get_by_role("group", name=title)).nth(place)
+        self.status = self.form.get_by_role("status")
+
+    def choose(self, *names: str) -> None:
+        """Pick options; a radio button takes the place of the one picked before."""
+        for name in names:
+            self.form.get_by_label(name, exact=True).check()
+
+    def write(self, text: str) -> None:
+        self.form.get_by_role("textbox").fill(text)
+
+    def assign(self, categories: dict[str, str]) -> None:
+        """Choose the category of each entry."""
+        for entry, category in categories.items():
+            self.form.get_by_role("combobox", name=entry).select_option(category)
+
+    def arrange(self, *names: str) -> None:
+        """Move entries up until they stand in this order."""
+        for place, name in enumerate(names):
+            while (at := self.entries().index(name)) > place:
+                self.press(f"Move up: {name}")
+                expect(self.form.locator(".iiv-entry").nth(at - 1)).to_have_text(name)
+
+    def entries(self) -> list[str]:
+        """The entries of an order as they stand."""
+        return self.form.locator(".iiv-entry").all_text_contents()
+
+    def button(self, name: str) -> Locator:
+        return self.form.get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        self.button(name).click()
+
+    def says(self, *words: str) -> None:
+        """Wait until the status holds all these words."""
+        for each in words:
+            expect(self.status).to_contain_text(each)
+
+    def look(self) -> Any:
+        """What there is to see: all words, and what the fields hold."""
+        fields = "[...form.elements].map(e => [e.name, e.value, e.checked, e.disabled, e.readOnly])"
+        return self.form.evaluate(f"form => [form.innerText, {fields}]")
+
+
+Answer = Callable[[Exercise], None]
+
+TITLES = {
+    "choice": "Cheap talk",
+    "multiple": "Costly signs",
+    "numeric": "Trust after one cue",
+    "text": "The word",
+    "order": "The steps",
+    "match": "Sort them",
+    "scale": "How easy",
+    "reflection": "Looking back",
+}
+"""The items of cases/banks/good.yml by type."""
+
+RIGHT: dict[str, Answer] = {
+    "choice": lambda it: it.choose("Anyone can say it at no cost."),
+    "multiple": lambda it: it.choose("Months of volunteering", "A course with an exam"),
+    "numeric": lambda it: it.write("0.533"),
+    "text": lambda it: it.write("Cheap  TALK"),
+    "order": lambda it: it.arrange("Ask", "Wait", "Thank"),
+    "match": lambda it: it.assign({"How did you start?": "Open", "Do you like it?": "Closed"}),
+}
+WRONG: dict[str, Answer] = {
+    "choice": lambda it: it.choose("It sounds impolite."),
+    "multiple": lambda it: it.choose("A like"),
+    "numeric": lambda it: it.write("0.8"),
+    "text": lambda it: it.write("small talk"),
+    "order": lambda it: it.arrange("Thank", "Wait", "Ask"),
+    "match": lambda it: it.assign({"How did you start?": "Closed", "Do you like it?": "Open"}),
+}
+OPEN: dict[str, Answer] = {
+    "scale": lambda it: it.choose("Hard"),
+    "reflection": lambda it: it.write("She asked me back."),
+}
+SUBMIT = {"scale": "Save", "reflection": "Compare with a model answer"}
+
+
+def answered(page: Page, type: str, answer: Answer, place: int = 0) -> Exercise:
+    """The exercise of a type, answered and checked."""
+    exercise = Exercise(page, TITLES[type], place)
+    answer(exercise)
+    exercise.press(SUBMIT.get(type, "Check"))
+    expect(exercise.status).not_to_be_empty()
+    return exercise
+
+
+def stored(page: Page, key: str) -> Any:
+    """What the browser keeps of an item, or None."""
+    text = page.evaluate("name => localStorage.getItem(name)", f"iiv:book:{key}")
+    return None if text is None else json.loads(text)
+
+
+def attempts(page: Page, key: str) -> list[dict[str, Any]]:
+    """The attempts that the browser keeps of an item."""
+    state = stored(page, key)
+    return [] if state is None else list(state["attempts"])
+
+
+def kept(page: Page) -> list[str]:
+    """The names under which the browser keeps anything of this book."""
+    return list(page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('iiv:book:')).sort()"))

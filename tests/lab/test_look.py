@@ -1,0 +1,51 @@
+"""Exercises in JupyterLab's own themes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import browser
+from tests.lab.conftest import Lab, Open
+from tests.lab.test_answers import EVERY_TYPE, IMPORT, button, choose
+
+pytestmark = pytest.mark.lab
+
+
+def violations(lab: Lab) -> list[dict[str, Any]]:
+    """What axe finds in the exercises; the rest of the page is JupyterLab's."""
+    lab.page.evaluate(browser.AXE.read_text("utf-8") + "; undefined")
+    options = json.dumps({"runOnly": {"type": "tag", "values": browser.WCAG}, "resultTypes": ["violations"]})
+    found = lab.page.evaluate(f"async () => (await axe.run('.iiv', {options})).violations")
+    return [
+        {"rule": v["id"], "nodes": [(n["html"][:120], n["any"][0]["message"] if n["any"] else "") for n in v["nodes"]]}
+        for v in found
+    ]
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_a_theme_is_followed_and_readable(open_notebook: Open, theme: str) -> None:
+    lab = open_notebook(IMPORT, "q = quiz('good')\nq", "lesson_result('good')")
+    lab.command("apputils:change-theme", theme=theme)
+    lab.page.wait_for_function("(theme) => document.body.dataset.jpThemeName === theme", arg=theme)
+    expect(lab.page.locator("#jupyterlab-splash")).to_have_count(0)
+    lab.run_all()
+    expect(lab.widgets).to_have_count(2)
+    assert violations(lab) == []
+    choose(lab.item("Cheap talk"), "It sounds impolite.")
+    button(lab.item("Cheap talk"), "Show answer").click()
+    choose(lab.item("Costly signs"), "A like")
+    button(lab.item("Costly signs"), "Try again").click()
+    button(lab.item("Trust after one cue"), "Check").click()
+    for title, answer, submit, _ in EVERY_TYPE[3:]:
+        answer(lab.item(title))
+        button(lab.item(title), submit).click()
+    assert violations(lab) == []
+    import os
+    if os.environ.get("SHOTS"):
+        lab.page.set_viewport_size({"width": 1280, "height": 3600})
+        for i, w in enumerate(lab.widgets.all()):
+            w.screenshot(path=f"/tmp/w/{theme.split()[1]}{i}.png")
