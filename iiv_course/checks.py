@@ -14,7 +14,6 @@ from pydantic import BaseModel, ValidationError
 
 from iiv_course import bank as banks
 from iiv_course import items, notebooks
-from iiv_course.bank._messages import suggestion
 from iiv_course.course import label, notebooks_of, pages_of, references_of, root_above, root_here, visible
 from iiv_course.items import CourseError
 from iiv_course.notebooks import Call, Cell, NotebookError
@@ -246,7 +245,7 @@ class _Checker:
         for at, key in sorted(found):
             self._cited.add(key)
             if references is not None and key not in references:
-                yield at, f"no reference '{key}'{suggestion(key, sorted(references))}"
+                yield at, f"no reference '{key}'{banks.suggestion(key, sorted(references))}"
 
     def _known(self, root: Path | None) -> frozenset[str] | None:
         """The keys of the course's references; None, said once, if there are none to compare with."""

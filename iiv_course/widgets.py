@@ -27,8 +27,9 @@ store = Store()
 class Exercise(anywidget.AnyWidget):
     """A quiz or a lesson's result; `state` follows every other widget of this kernel that shows the same items."""
 
-    _esm = STATIC / "iiv.esm.js"
-    _css = STATIC / "iiv.css"
+    # Texts, not paths: anywidget keeps every widget alive whose files it watches.
+    _esm = (STATIC / "iiv.esm.js").read_text("utf-8")
+    _css = (STATIC / "iiv.css").read_text("utf-8")
 
     spec = traitlets.Dict(read_only=True).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
@@ -39,15 +40,26 @@ class Exercise(anywidget.AnyWidget):
         super().__init__()
         self.set_trait("spec", spec.model_dump(mode="json", exclude_none=True))
         self._keys = _keys(self.spec)
-        self.state = {key: state for key in self._keys if (state := store.get(key))}
+        self.state = self._stored()
         # The store must not keep a widget alive that nobody shows any more.
-        weakref.finalize(self, store.follow(_Follower(self)))
+        self._unfollow = weakref.finalize(self, store.follow(_Follower(self)))
+
+    def close(self) -> None:
+        """Take the widget out of every view, and stop following."""
+        self._unfollow()
+        super().close()
 
     @traitlets.observe("state")
     def _write(self, change: dict[str, Any]) -> None:
         for key in self._keys:
             if key in change["new"]:
                 store.put(key, change["new"][key])
+        # A view that had not heard of a change yet sends old states along; it is told again.
+        if self.state != (stored := self._stored()):
+            self.state = stored
+
+    def _stored(self) -> dict[str, Any]:
+        return {key: state for key in self._keys if (state := store.get(key))}
 
     def _read(self, key: str) -> None:
         state = store.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -51,7 +52,11 @@ def package_version() -> str:
 def _config(app: Sphinx, config: Config) -> None:
     config.iiv_version = package_version()
     # jupyter-cache looks at the notebook alone; outputs come from the package, too.
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.iiv_version)
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    config.nb_execution_cache_path = str(caches / config.iiv_version)
+    for cache in caches.glob("*"):
+        if cache.name != config.iiv_version:
+            shutil.rmtree(cache, ignore_errors=True)
     config.html_static_path += [str(PACKAGE / "static" / name) for name in ("iiv.js", "iiv.css")]
 
 
@@ -111,7 +116,7 @@ def _pages_by_item(app: Sphinx, docname: str) -> dict[str, str]:
             if request.kind == "quiz":
                 # A quiz that cannot be filled is reported on its own page.
                 with suppress(CourseError):
-                    pages |= {f"{request.bank}/{item.id}": page for item in request.chosen()} | pages
+                    pages = {f"{request.bank}/{item.id}": page for item in request.chosen()} | pages
     return pages
 
 

@@ -43,8 +43,8 @@ def measured(folder: Path, runs: Runs) -> Iterator[Row]:
     """Write, build and measure in an empty folder."""
     say("writing and building the lessons, ours and stock")
     ours, stock = folder / "lessons", folder / "stock-lessons"
-    lesson = courses.lessons(ours)
-    translated = courses.stock_copy(ours, stock)[lesson]
+    courses.lessons(ours)
+    translated = courses.stock_copy(ours, stock)[courses.LESSON]
     pages, peer_pages = courses.built(ours), courses.built(stock)
     say("writing and building pages of 10, 100 and 200 items, ours and stock")
     drills, stock_drills = folder / "drills", folder / "stock-drills"
@@ -56,7 +56,7 @@ def measured(folder: Path, runs: Runs) -> Iterator[Row]:
         say(f"Chromium {browser.version}")
         with served(pages) as own, served(peer_pages) as peer:
             say("weighing")
-            yield from weight.rows(browser, own, peer, lesson, translated)
+            yield from weight.rows(browser, own, peer, translated)
         with served(drill_pages) as own, served(peer_drill_pages) as peer:
             say("checking answers")
             yield from check.rows(browser, own, peer, runs.checks)

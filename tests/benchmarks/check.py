@@ -1,4 +1,4 @@
-"""From the click that checks an answer to the verdict in the page and on the screen; choice items, beside jupyterquiz."""
+"""From the click that checks an answer to the verdict in the page and on the screen: choice items, beside the peer's."""
 
 from __future__ import annotations
 
@@ -88,12 +88,16 @@ def rows(browser: Browser, ours: str, stock: str, checks: int) -> Iterator[Row]:
         how = f"{checks} different items, in turn"
         for percent in (50, 95):
             budget = Budget(8) if size == BUDGET_SIZE and percent == 95 else None
-            ready = [percentile(times.ready, percent) for times in (own, peer)]
-            yield Row(f"check on a page of {size}: click to DOM ready, p{percent}", "ms", *ready, budget, how)
+            ready, peer_ready = (percentile(times.ready, percent) for times in (own, peer))
+            yield Row(
+                f"check, {size} on the page: click to DOM ready, p{percent}", "ms", ready, peer_ready, budget, how
+            )
         for percent in (50, 95):
             budget = Budget(0.7, "ratio") if percent == 50 else None
-            painted = [percentile(times.painted, percent) for times in (own, peer)]
-            yield Row(f"check on a page of {size}: click to paint, p{percent}", "ms", *painted, budget, how)
+            painted, peer_painted = (percentile(times.painted, percent) for times in (own, peer))
+            yield Row(
+                f"check, {size} on the page: click to paint, p{percent}", "ms", painted, peer_painted, budget, how
+            )
 
 
 def percentile(values: list[float], percent: int) -> float:

@@ -21,6 +21,7 @@ from tests.benchmarks.questions import generated_bank, jupyterquiz_question
 
 ROOT = scratch.ROOT
 LESSON = "03-preparation"
+"""The lesson that is weighed."""
 
 STOCK_CONFIG = """\
 title: Twenty Minutes
@@ -60,13 +61,8 @@ def built(root: Path) -> Path:
     return root / out
 
 
-def lessons(root: Path) -> str:
-    """Write the course as it is and return the name of the lesson to weigh.
-
-    While that lesson is not written, its place is taken by a page with a question of every type.
-    """
-    if not (ROOT / "notebooks" / f"{LESSON}.ipynb").exists():
-        return _stand_in(root)
+def lessons(root: Path) -> None:
+    """Write the course as it is."""
     root.mkdir()
     for part in ("_config.yml", "_toc.yml", "index.md"):
         shutil.copy(ROOT / part, root / part)
@@ -75,23 +71,6 @@ def lessons(root: Path) -> str:
     (root / "banks").mkdir()
     for bank in (ROOT / "iiv_course" / "bank").glob("*.yml"):
         shutil.copy(bank, root / "banks")
-    return LESSON
-
-
-def _stand_in(root: Path) -> str:
-    scratch.write_course(root)
-    shutil.copy(ROOT / "tests" / "cases" / "banks" / "good.yml", root / "banks" / "good.yml")
-    request = Request(kind="quiz", bank="good")
-    prose = "\n\n".join([" ".join(["Twenty minutes are enough to learn what no advertisement says."] * 8)] * 12)
-    scratch.write_notebook(
-        root / "notebooks" / "01-small.ipynb",
-        scratch.notebook(
-            scratch.markdown("top", f"# Every type\n\n{prose}"),
-            scratch.cell("import", "from iiv_course import quiz"),
-            scratch.cell("quiz", 'quiz("good")', request.placeholder()),
-        ),
-    )
-    return "01-small"
 
 
 def drills(root: Path, sizes: tuple[int, ...]) -> None:

@@ -59,17 +59,17 @@ def load(browser: Browser, url: str) -> Load:
         context.close()
 
 
-def rows(browser: Browser, ours: str, stock: str, lesson: str, translated: Translated) -> Iterator[Row]:
-    """`ours` and `stock` are addresses of the built books, `lesson` the page in both."""
+def rows(browser: Browser, ours: str, stock: str, translated: Translated) -> Iterator[Row]:
+    """`ours` and `stock` are addresses of the book and of its stock copy; `translated` is how much of the lesson is in it."""
     static = courses.ROOT / "iiv_course" / "static"
     own = sum(compressed(Path(static, name).read_bytes()) for name in ("iiv.js", "iiv.css"))
     yield Row("our script + style, once per site", "kB", own / KILO, None, Budget(30), "gzip -9")
 
-    page, peer = (load(browser, f"{base}/notebooks/{lesson}.html") for base in (ours, stock))
+    page, peer = (load(browser, f"{base}/notebooks/{courses.LESSON}.html") for base in (ours, stock))
     font = any(url.endswith("iiv-math.woff2") for url in page.sizes)
     kind, limit = ("with math font", WITH_MATH_FONT) if font else ("without math font", WITHOUT_MATH_FONT)
     how = (
-        f"{lesson}, gzip -9 of {len(page.sizes)} and {len(peer.sizes)} answers; peer: stock theme + jupyterquiz, "
+        f"{courses.LESSON}, gzip -9 of {len(page.sizes)} and {len(peer.sizes)} answers; peer: stock theme + jupyterquiz, "
         f"{translated.items} of {translated.of} questions translated, third parties not weighed"
     )
     yield Row(f"lesson page cold, {kind}", "kB", page.kilobytes, peer.kilobytes, Budget(limit), how)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.book.courses import Site
-from tests.book.exercise import OPEN, RIGHT, TITLES, WRONG, Exercise, answered, attempts, kept, stored
+from tests.book.exercise import OPEN, RIGHT, TITLES, WRONG, Answer, Exercise, answered, attempts, kept, stored
 from tests.browser import Guard
 
 DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})"
@@ -42,31 +42,14 @@ def file_responses(content: dict[str, Any], key: str) -> list[Any]:
     return [attempt["response"] for item in content["items"] if item["key"] == key for attempt in item["attempts"]]
 
 
-@pytest.mark.parametrize("type", WRONG)
-def test_a_reload_restores_a_wrong_answer_and_what_was_said(lesson_page: Page, type: str) -> None:
-    before = answered(lesson_page, type, WRONG[type]).look()
+@pytest.mark.parametrize("answers", [pytest.param(WRONG, id="wrong"), pytest.param(RIGHT | OPEN, id="right")])
+def test_a_reload_restores_every_answer_and_what_was_said(lesson_page: Page, answers: dict[str, Answer]) -> None:
+    exercises = [answered(lesson_page, type, answer) for type, answer in answers.items()]
+    before = [exercise.look() for exercise in exercises]
     lesson_page.reload()
-    exercise = Exercise(lesson_page, TITLES[type])
-    exercise.says("✖ Not right")
-    assert exercise.look() == before
-
-
-@pytest.mark.parametrize("type", RIGHT)
-def test_a_reload_restores_a_right_answer_and_what_was_said(lesson_page: Page, type: str) -> None:
-    before = answered(lesson_page, type, RIGHT[type]).look()
-    lesson_page.reload()
-    exercise = Exercise(lesson_page, TITLES[type])
-    exercise.says("✔ Right")
-    assert exercise.look() == before
-
-
-@pytest.mark.parametrize("type", OPEN)
-def test_a_reload_restores_what_has_no_right_answer(lesson_page: Page, type: str) -> None:
-    before = answered(lesson_page, type, OPEN[type]).look()
-    lesson_page.reload()
-    exercise = Exercise(lesson_page, TITLES[type])
-    exercise.says("✔ Saved")
-    assert exercise.look() == before
+    for exercise in exercises:
+        expect(exercise.status).not_to_be_empty()
+    assert [exercise.look() for exercise in exercises] == before
 
 
 def test_a_reload_restores_the_hints_that_were_taken(page: Page, site: Site) -> None:
@@ -88,9 +71,11 @@ def test_words_survive_a_reload_although_no_button_was_pressed(lesson_page: Page
     expect(reflection.status).to_be_empty()
 
 
-def test_a_pause_in_writing_saves(lesson_page: Page) -> None:
+def test_a_pause_in_writing_saves(lesson_page: Page, context: BrowserContext) -> None:
+    other = context.new_page()
+    other.goto(lesson_page.url)
     Exercise(lesson_page, TITLES["reflection"]).write("She asked me back.")
-    lesson_page.wait_for_function("localStorage.getItem('iiv:book:good/looking-back')?.includes('She asked me back.')")
+    expect(Exercise(other, TITLES["reflection"]).form.get_by_role("textbox")).to_have_value("She asked me back.")
 
 
 def test_the_same_exercise_twice_on_a_page_follows_one_state(page: Page, site: Site) -> None:
@@ -162,39 +147,40 @@ def test_an_answer_to_an_earlier_version_is_kept_and_said(lesson_page: Page) -> 
     assert [attempt["rev"] == "00000000" for attempt in attempts(lesson_page, "good/cheap-talk")] == [True, False]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{",
-        "null",
-        "[]",
-        '"words"',
-        '{"key": "good/other", "round": 1, "attempts": [], "draft": [], "rows": []}',
-        '{"key": "good/cheap-talk", "round": 1, "attempts": [null], "draft": [], "rows": []}',
-        '{"key": "good/cheap-talk", "round": 1, "attempts": [], "draft": [{"text": 5}], "rows": []}',
-        '{"__proto__": {"key": "good/cheap-talk"}}',
-    ],
-)
-def test_an_entry_that_makes_no_sense_is_left_alone(lesson_page: Page, text: str) -> None:
-    keep(lesson_page, "good/cheap-talk", text)
+def test_entries_that_make_no_sense_are_left_alone(lesson_page: Page) -> None:
+    state = '{"key": "good/%s", "round": 1, "attempts": %s, "draft": %s, "rows": []}'
+    entries = {
+        "good/cheap-talk": "",
+        "good/costly-signs": "{",
+        "good/trust": "null",
+        "good/word": '["words"]',
+        "good/steps": state % ("other", "[]", "[]"),
+        "good/sort": state % ("sort", "[null]", "[]"),
+        "good/ease": '{"__proto__": {"key": "good/ease"}}',
+        "good/looking-back": state % ("looking-back", "[]", '[{"text": 5}]'),
+        "good/of-a-book-to-come": "\x00",
+        "": "?",
+    }
+    for key, text in entries.items():
+        keep(lesson_page, key, text)
     lesson_page.reload()
-    expect(Exercise(lesson_page, TITLES["choice"]).button("Check")).to_be_visible()
-    answered(lesson_page, "multiple", RIGHT["multiple"]).says("✔ Right")
-    assert lesson_page.evaluate("localStorage.getItem('iiv:book:good/cheap-talk')") == text
+    expect(lesson_page.locator("form button[type=submit]")).to_have_count(len(TITLES))
+    expect(lesson_page.get_by_role("region", name="Your result")).to_contain_text("Nothing answered yet.")
+    assert {key: lesson_page.evaluate("key => localStorage.getItem(`iiv:book:${key}`)", key) for key in entries} == entries
 
 
-@pytest.mark.parametrize("response", [None, 5, {"a": 1}, ["free"], "gone", "\u0000"])
-@pytest.mark.parametrize("type", ["choice", "order", "match", "text"])
-def test_a_response_that_fits_no_more_breaks_nothing(lesson_page: Page, type: str, response: object) -> None:
-    exercise = answered(lesson_page, type, WRONG[type])
-    key = str(exercise.form.get_attribute("data-key"))
-    state = stored(lesson_page, key)
-    state["attempts"][0] |= {"response": response}
-    keep(lesson_page, key, json.dumps(state))
+@pytest.mark.parametrize("response", [None, 5, {"a": 1}, ["free"], "gone", "\x00"])
+def test_a_response_that_fits_no_more_breaks_nothing(lesson_page: Page, response: object) -> None:
+    exercises = [answered(lesson_page, type, answer) for type, answer in WRONG.items()]
+    for exercise in exercises:
+        key = str(exercise.form.get_attribute("data-key"))
+        state = stored(lesson_page, key)
+        state["attempts"][0] |= {"response": response}
+        keep(lesson_page, key, json.dumps(state))
     lesson_page.reload()
-    exercise.press("Try again")
-    answered(lesson_page, type, RIGHT[type]).says("✔ Right")
+    for exercise, (type, answer) in zip(exercises, RIGHT.items(), strict=True):
+        exercise.press("Try again")
+        answered(lesson_page, type, answer).says("✔ Right")
 
 
 @pytest.mark.parametrize(
@@ -249,15 +235,15 @@ def test_erasing_takes_this_book_only(lesson_page: Page, site: Site) -> None:
     assert lesson_page.evaluate("localStorage.getItem('iiv:other:good/cheap-talk')") == "{}"
 
 
-@pytest.mark.parametrize("type", [*WRONG, *OPEN])
-def test_erasing_clears_what_is_on_the_page(lesson_page: Page, type: str) -> None:
-    untouched = Exercise(lesson_page, TITLES[type])
-    expect(untouched.form).to_be_visible()
-    before = untouched.look()
-    answered(lesson_page, type, (WRONG | OPEN)[type])
+def test_erasing_clears_what_is_on_the_page(lesson_page: Page) -> None:
+    exercises = [Exercise(lesson_page, title) for title in TITLES.values()]
+    expect(exercises[0].form).to_be_visible()
+    before = [exercise.look() for exercise in exercises]
+    for type, answer in (WRONG | OPEN).items():
+        answered(lesson_page, type, answer)
     erase(lesson_page)
-    expect(untouched.status).to_be_empty()
-    assert untouched.look() == before
+    expect(exercises[0].status).to_be_empty()
+    assert [exercise.look() for exercise in exercises] == before
 
 
 def test_erasing_clears_words_and_picks_that_were_never_checked(lesson_page: Page) -> None:

@@ -271,12 +271,19 @@ function Matching({ item, response, locked, finished, statusId }: Shown<Of<"matc
 const plainWords = (html: string): ComponentChildren => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
 function LongText({ writing, statusId }: Shown<Of<"reflection">>) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Another view of the item may have written; what is under the writer's hands is left alone.
+  useLayoutEffect(() => {
+    const at = field.current;
+    if (at && at.value !== writing.text && !at.matches(":focus")) at.value = writing.text;
+  }, [writing.text]);
   return (
     <div class="iiv-answer">
       <label>
         <span class="iiv-hidden">Your text</span>
         <textarea
           name="answer"
+          ref={field}
           rows={6}
           maxLength={20_000}
           defaultValue={writing.text}

@@ -151,12 +151,12 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
       </div>
       <ol class="iiv-hints" aria-label="Hints" aria-live="polite" hidden={hintsShown === 0}>
         {hints.slice(0, hintsShown).map((hint, i) => (
-          <li key={i} tabIndex={-1}>
+          <li key={i} tabIndex={-1} {...ownKeys}>
             <Html as="div" html={hint} />
           </li>
         ))}
       </ol>
-      <div class="iiv-status" role="status" id={`${id}-status`} tabIndex={-1}>
+      <div class="iiv-status" role="status" id={`${id}-status`} tabIndex={-1} {...ownKeys}>
         <Verdict item={item} state={state} refused={refused} open={graded && !locked} written={writing.text} />
       </div>
       {last && (finished || !graded) && (
