@@ -1,4 +1,4 @@
-"""From the click that checks an answer to the verdict in the page and on the screen: choice items, beside the peer's."""
+"""From the click that checks an answer to its verdict in the page and on the screen: choice items, beside the peer's."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def load(browser: Browser, url: str) -> Load:
 
 
 def rows(browser: Browser, ours: str, stock: str, translated: Translated) -> Iterator[Row]:
-    """`ours` and `stock` are addresses of the book and of its stock copy; `translated` is how much of the lesson is in it."""
+    """`ours` and `stock` are addresses of the book and of its stock copy; `translated` says how full that is."""
     static = courses.ROOT / "iiv_course" / "static"
     own = sum(compressed(Path(static, name).read_bytes()) for name in ("iiv.js", "iiv.css"))
     yield Row("our script + style, once per site", "kB", own / KILO, None, Budget(30), "gzip -9")
@@ -69,8 +69,8 @@ def rows(browser: Browser, ours: str, stock: str, translated: Translated) -> Ite
     font = any(url.endswith("iiv-math.woff2") for url in page.sizes)
     kind, limit = ("with math font", WITH_MATH_FONT) if font else ("without math font", WITHOUT_MATH_FONT)
     how = (
-        f"{courses.LESSON}, gzip -9 of {len(page.sizes)} and {len(peer.sizes)} answers; peer: stock theme + jupyterquiz, "
-        f"{translated.items} of {translated.of} questions translated, third parties not weighed"
+        f"{courses.LESSON}, gzip -9 of {len(page.sizes)} and {len(peer.sizes)} answers; peer: stock theme, jupyterquiz "
+        f"with {translated.items} of {translated.of} questions, third parties not weighed"
     )
     yield Row(f"lesson page cold, {kind}", "kB", page.kilobytes, peer.kilobytes, Budget(limit), how)
     hosts = sorted({urlsplit(url).netloc for url in peer.outside})

@@ -104,9 +104,20 @@ def answered(page: Page, type: str, answer: Answer, place: int = 0) -> Exercise:
     return exercise
 
 
+def book(page: Page) -> str:
+    """The name of this book in the browser's storage, which other books of the same address share."""
+    return str(page.locator("meta[name=iiv-book]").get_attribute("content"))
+
+
+def entry(page: Page, key: str) -> str | None:
+    """What the browser keeps under the key of an item, as it stands."""
+    text = page.evaluate("name => localStorage.getItem(name)", f"iiv:{book(page)}:{key}")
+    return None if text is None else str(text)
+
+
 def stored(page: Page, key: str) -> Any:
     """What the browser keeps of an item, or None."""
-    text = page.evaluate("name => localStorage.getItem(name)", f"iiv:book:{key}")
+    text = entry(page, key)
     return None if text is None else json.loads(text)
 
 
@@ -117,5 +128,7 @@ def attempts(page: Page, key: str) -> list[dict[str, Any]]:
 
 
 def kept(page: Page) -> list[str]:
-    """The names under which the browser keeps anything of this book."""
-    return list(page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('iiv:book:')).sort()"))
+    """The keys of all items of this book of which the browser keeps anything."""
+    names = page.evaluate("Object.keys(localStorage).sort()")
+    start = f"iiv:{book(page)}:"
+    return [name.removeprefix(start) for name in names if name.startswith(start)]

@@ -10,7 +10,20 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.book.courses import Site
-from tests.book.exercise import OPEN, RIGHT, TITLES, WRONG, Answer, Exercise, answered, attempts, kept, stored
+from tests.book.exercise import (
+    OPEN,
+    RIGHT,
+    TITLES,
+    WRONG,
+    Answer,
+    Exercise,
+    answered,
+    attempts,
+    book,
+    entry,
+    kept,
+    stored,
+)
 from tests.browser import Guard
 
 DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})"
@@ -24,9 +37,9 @@ ROOM_FOR = """
 """
 
 
-def keep(page: Page, key: str, text: str, book: str = "book") -> None:
-    """Put an entry into the browser's storage."""
-    page.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"iiv:{book}:{key}", text])
+def keep(page: Page, key: str, text: str, of: str | None = None) -> None:
+    """Put an entry into the browser's storage, of this book or of another."""
+    page.evaluate("entry => localStorage.setItem(...entry)", [f"iiv:{of or book(page)}:{key}", text])
 
 
 def saved_file(page: Page) -> dict[str, Any]:
@@ -166,7 +179,7 @@ def test_entries_that_make_no_sense_are_left_alone(lesson_page: Page) -> None:
     lesson_page.reload()
     expect(lesson_page.locator("form button[type=submit]")).to_have_count(len(TITLES))
     expect(lesson_page.get_by_role("region", name="Your result")).to_contain_text("Nothing answered yet.")
-    assert {key: lesson_page.evaluate("key => localStorage.getItem(`iiv:book:${key}`)", key) for key in entries} == entries
+    assert {key: entry(lesson_page, key) for key in entries} == entries
 
 
 @pytest.mark.parametrize("response", [None, 5, {"a": 1}, ["free"], "gone", "\x00"])
@@ -206,7 +219,7 @@ def test_the_file_holds_the_answers_of_every_page(lesson_page: Page, site: Site)
     answered(lesson_page, "reflection", OPEN["reflection"]).says("✔ Saved")
     lesson_page.goto(f"{site.url}index.html")
     content = saved_file(lesson_page)
-    assert (content["format"], content["version"], content["book"]) == ("iiv-workbook", 1, "book")
+    assert (content["format"], content["version"], content["book"]) == ("iiv-workbook", 1, book(lesson_page))
     assert file_responses(content, "good/cheap-talk") == ["free"]
     assert [draft["text"] for item in content["items"] for draft in item["draft"]] == ["She asked me back."]
 
@@ -217,7 +230,7 @@ def test_erasing_asks_first_and_can_be_left(lesson_page: Page) -> None:
     lesson_page.get_by_role("button", name="Keep my answers").click()
     expect(lesson_page.get_by_role("button", name="Erase my answers")).to_be_focused()
     expect(lesson_page.get_by_text("Nothing was erased.")).to_be_visible()
-    assert kept(lesson_page) == ["iiv:book:good/cheap-talk"]
+    assert kept(lesson_page) == ["good/cheap-talk"]
 
 
 def erase(page: Page) -> None:
@@ -229,7 +242,7 @@ def erase(page: Page) -> None:
 def test_erasing_takes_this_book_only(lesson_page: Page, site: Site) -> None:
     answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
     keep(lesson_page, "elsewhere/item", "{}")
-    keep(lesson_page, "good/cheap-talk", "{}", book="other")
+    keep(lesson_page, "good/cheap-talk", "{}", of="other")
     erase(lesson_page)
     assert kept(lesson_page) == []
     assert lesson_page.evaluate("localStorage.getItem('iiv:other:good/cheap-talk')") == "{}"
