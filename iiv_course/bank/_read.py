@@ -196,7 +196,10 @@ def _validated(raw: object) -> tuple[Item | None, list[ErrorDetails]]:
     try:
         return ITEM.validate_python(raw, strict=True), []
     except ValidationError as error:
-        return None, error.errors(include_url=False)
+        errors = error.errors(include_url=False)
+        # A list with a faulty entry also counts as too short by that entry, which is no second fault.
+        faulty = {details["loc"][:-n] for details in errors for n in range(1, len(details["loc"]))}
+        return None, [details for details in errors if details["type"] != "too_short" or details["loc"] not in faulty]
 
 
 def _sentence(path: Path, found: str) -> str:

@@ -1,4 +1,4 @@
-"""From the click that checks an answer to its verdict in the page and on the screen: choice items, beside the peer's."""
+"""From the click that checks an answer to its verdict in the page and on the screen, beside the peer; choice items."""
 
 from __future__ import annotations
 

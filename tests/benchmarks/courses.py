@@ -104,12 +104,13 @@ def stock_copy(ours: Path, root: Path) -> dict[str, Translated]:
 
 
 def without_us(ours: Path, root: Path) -> None:
-    """Write our course again with the same theme and settings, but without our extension and its math."""
+    """Write our course again with the same theme and settings, but without our extension and what it provides."""
     shutil.copytree(ours, root, ignore=shutil.ignore_patterns("_build"))
     config = yaml.safe_load((ours / "_config.yml").read_text("utf-8"))
     settings = config["sphinx"]["config"]
     settings["extensions"].remove("iiv_course.sphinx_ext")
-    del settings["html_math_renderer"]
+    for name in ("html_math_renderer", "bibtex_default_style", "iiv_book"):
+        settings.pop(name, None)
     scratch.write(root / "_config.yml", yaml.safe_dump(config))
 
 

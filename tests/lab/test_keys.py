@@ -80,5 +80,27 @@ def test_enter_answers_and_leaves_the_cell_alone(open_notebook: Open) -> None:
     text.fill("cheap talk")
     text.press("Enter")
     expect(lab.item("The word").get_by_role("status")).to_contain_text("✔ Right")
-    assert lab.page.evaluate("() => jupyterapp.shell.currentWidget.content.mode") == "command"
     assert len(lab.cells()) == 3
+
+
+def test_a_long_text_takes_new_lines_and_undo(open_notebook: Open) -> None:
+    lab = open_notebook(IMPORT, "quiz('good', items=['looking-back'])")
+    lab.run_all()
+    text = lab.item("Looking back").get_by_role("textbox")
+    text.press_sequentially("One.")
+    text.press("Enter")
+    text.press("Shift+Enter")
+    text.press_sequentially("Two.")
+    expect(text).to_have_value("One.\n\nTwo.")
+    text.fill("Three.")
+    text.press("Control+z")
+    expect(text).to_have_value("One.\n\nTwo.")
+
+
+def test_the_notebook_is_saved_by_its_own_shortcut_from_within_an_exercise(open_notebook: Open) -> None:
+    lab = open_notebook(IMPORT, "quiz('good', items=['looking-back'])")
+    lab.run_all()
+    dirty = "(dirty) => jupyterapp.shell.currentWidget.context.model.dirty === dirty"
+    lab.page.wait_for_function(dirty, arg=True)
+    lab.item("Looking back").get_by_role("textbox").press("Control+s")
+    lab.page.wait_for_function(dirty, arg=False)
