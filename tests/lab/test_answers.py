@@ -177,12 +177,14 @@ def test_answers_survive_a_reload_of_the_page_while_the_kernel_lives(open_notebo
 
 
 def test_a_link_opens_beside_jupyterlab(open_notebook: Open) -> None:
-    lab = open_notebook(IMPORT, "quiz('good', items=['cheap-talk'])")
+    lab = open_notebook(IMPORT, "quiz('hostile')")
     lab.run_all()
-    choose(lab.item("Cheap talk"), "Anyone can say it at no cost.")
     # Looked at only: nobody goes there.
-    lab.page.evaluate("() => addEventListener('click', (event) => { event.preventDefault(); window.to = event.target.target })")
-    lab.item("Cheap talk").get_by_role("link").first.click()
+    lab.page.evaluate(
+        "() => addEventListener('click', (event) => {"
+        " event.preventDefault(); window.to = event.target.closest('a').target })"
+    )
+    lab.widgets.get_by_role("link").first.click()
     assert lab.page.evaluate("window.to") == "_blank"
 
 
