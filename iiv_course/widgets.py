@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from iiv_course import bank as banks
 from iiv_course.grading import grade
 from iiv_course.items import CourseError, Graded, rev
-from iiv_course.page import Request, Source, read_sources
+from iiv_course.page import Request, Source, Spec, read_sources
 from iiv_course.workbook import Store
 
 STATIC = Path(__file__).parent / "static"
@@ -34,8 +34,7 @@ class Exercise(anywidget.AnyWidget):
     spec = traitlets.Dict(read_only=True).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, request: Request) -> None:
-        spec = request.spec(_sources())
+    def __init__(self, request: Request, spec: Spec) -> None:
         self._request = request
         super().__init__()
         self.set_trait("spec", spec.model_dump(mode="json", exclude_none=True))
@@ -118,27 +117,29 @@ def quiz(bank: str, items: Sequence[str] | None = None, *, pick: int | None = No
     Raises `UnknownName` (offering the nearest) for a bank or item that does not exist, `CourseError` for arguments
     that do not fit, `BankError` for a bank that cannot be read.
     """
-    return Exercise(_request(kind="quiz", bank=bank, items=items, pick=pick, seed=seed))
+    return _exercise(kind="quiz", bank=bank, items=items, pick=pick, seed=seed)
 
 
 def exercise(key: str) -> Exercise:
     """One exercise, `bank/id`; a bare id where only one bank has it. Raises as `quiz` does."""
     bank, item = banks.resolve(key)
-    return Exercise(_request(kind="quiz", bank=bank.bank, items=[item.id]))
+    return _exercise(kind="quiz", bank=bank.bank, items=[item.id])
 
 
 def lesson_result(bank: str) -> Exercise:
     """What closes a lesson: the result by objective, and what is worth repeating. Raises as `quiz` does."""
-    return Exercise(_request(kind="result", bank=bank))
+    return _exercise(kind="result", bank=bank)
 
 
-def _request(**arguments: Any) -> Request:
+def _exercise(**arguments: Any) -> Exercise:
     try:
-        return Request.model_validate(arguments)
+        request = Request.model_validate(arguments)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise CourseError(f"{name + ': ' if name else ''}{first['msg']}, not {first['input']!r}") from None
+        raise CourseError(f"{name}: {first['msg']}, not {first['input']!r}") from None
+    # A mistake is found before there is a widget, which would be left half made.
+    return Exercise(request, request.spec(_sources()))
 
 
 def _keys(spec: dict[str, Any]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from iiv_course import bank as banks
 from iiv_course.items import CourseError, Item
@@ -22,21 +22,34 @@ SENTENCE = {
 
 
 class Request(BaseModel):
-    """A quiz (all items of a bank, some of them, or a draw of `pick`) or the result of a lesson."""
+    """A quiz (all items of a bank, some of them, or a draw of `pick`) or the result of a lesson.
+
+    Raises `CourseError` for items that are no list of names, `ValidationError` for other arguments that do not fit.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["quiz", "result"]
     bank: str
     items: tuple[str, ...] | None = None
-    pick: int | None = Field(default=None, ge=1)
-    seed: int = 0
+    pick: int | None = Field(default=None, ge=1, strict=True)
+    seed: int = Field(default=0, strict=True)
 
-    @model_validator(mode="after")
-    def _items_are_some(self) -> Self:
-        if self.items is not None and not self.items:
-            raise ValueError("items is empty; name some items or leave it out")
-        return self
+    @field_validator("items", mode="before")
+    @classmethod
+    def _items_is_a_list(cls, given: object) -> object:
+        if isinstance(given, str):
+            raise CourseError(f"items is {given!r}; write a list: items=[{given!r}]")
+        return given
+
+    @field_validator("items")
+    @classmethod
+    def _items_are_some(cls, items: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if items == ():
+            raise CourseError("items is empty; name some items or leave it out")
+        if items and (twice := next((item for item in items if items.count(item) > 1), None)):
+            raise CourseError(f"items has {twice!r} twice; an exercise shows each item once")
+        return items
 
     def chosen(self) -> tuple[Item, ...]:
         """The items asked for, in order. Raises `UnknownName` for a name, `CourseError` for a draw too large."""
@@ -67,7 +80,8 @@ def requests_in(text: str) -> Iterator[Request]:
     for kind, arguments in finder.found:
         try:
             yield Request.model_validate({"kind": kind, **json.loads(arguments)})
-        except (ValidationError, TypeError, ValueError) as error:
+        # Brackets nested without end are a RecursionError.
+        except (CourseError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(f"no placeholder of an exercise: data-iiv={kind!r} data-args={arguments!r}") from error
 
 

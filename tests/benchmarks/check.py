@@ -17,13 +17,18 @@ BUDGET_SIZE = 100
 SILENT = "for (const name of ['log', 'debug', 'info']) console[name] = () => {};"
 
 # The click falls at the start of a frame, so that waiting for the display is not in the figures; a message sent
-# then arrives when the frame is drawn.
+# then arrives when the frame is drawn. Afterward the page comes to rest: the peer's verdicts are animated for 0.8 s,
+# which would slow the other page's turn.
 MEASURE = """
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const rest = async () => {
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  await frame();
+  await frame();
+};
 const measured = async (control, status) => {
-  await frame();
-  await frame();
-  return new Promise((resolve, reject) => requestAnimationFrame(() => {
+  await rest();
+  const times = await new Promise((resolve, reject) => requestAnimationFrame(() => {
     let ready;
     new MutationObserver(() => { if (status.textContent) ready ??= performance.now(); })
       .observe(status, { childList: true, subtree: true, characterData: true });
@@ -37,6 +42,8 @@ const measured = async (control, status) => {
     control.click();
     port2.postMessage(null);
   }));
+  await rest();
+  return times;
 };
 """
 OURS = f"""async ([index, right]) => {{ {MEASURE}
@@ -60,14 +67,16 @@ class Times(NamedTuple):
 
 
 def measure(browser: Browser, ours: str, stock: str, size: int, checks: int) -> tuple[Times, Times]:
-    """Answer `checks` items on fresh pages of `size` items, one of ours and one of the peer's in turn."""
+    """Answer `checks` items on fresh pages of `size` items, ours and the peer's in turn; who begins changes each time."""
     times = Times([], []), Times([], [])
     while len(times[0].ready) < checks:
         context = browser.new_context()
         context.add_init_script(SILENT)
         pages = [_open(context.new_page(), f"{base}/notebooks/drill-{size}.html") for base in (ours, stock)]
+        turns = list(zip(pages, (OURS, PEER), times, strict=True))
         for index in range(min(size, checks - len(times[0].ready))):
-            for page, script, kept in zip(pages, (OURS, PEER), times, strict=True):
+            turns.reverse()
+            for page, script, kept in turns:
                 ready, painted = page.evaluate(script, [index, index % 2 == 0])
                 kept.ready.append(ready)
                 kept.painted.append(painted)

@@ -56,7 +56,10 @@ def write_course(
     for name, text in banks.items():
         write(root / "banks" / f"{name}.yml", text)
     for name, cells in lessons.items():
-        write_notebook(root / "notebooks" / f"{name}.ipynb", notebook(*cells))
+        write_notebook(
+            root / "notebooks" / f"{name}.ipynb",
+            notebook(*cells, language_info={"name": "python", "pygments_lexer": "python"}),
+        )
     write(root / "index.md", "# Welcome\n\nTalk can be cheap ([Crawford](book/references.md#crawford1982)).\n")
     write(root / "book" / "references.md", REFERENCES_PAGE)
     write(root / "book" / "references.bib", references)

@@ -58,7 +58,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         shutil.copy(bank, folders["IIV_BANKS"])
     write_hostile_bank(folders["IIV_BANKS"] / "hostile.yml")
     # JupyterLab's own news and its list of extensions come from other hosts.
-    disabled = {f"@jupyterlab/{name}": True for name in ("apputils-extension:announcements", "extensionmanager-extension")}
+    disabled = {
+        f"@jupyterlab/{name}": True for name in ("apputils-extension:announcements", "extensionmanager-extension")
+    }
     labconfig = folders["JUPYTER_CONFIG_DIR"] / "labconfig"
     labconfig.mkdir()
     (labconfig / "page_config.json").write_text(json.dumps({"disabledExtensions": disabled}))
@@ -128,7 +130,9 @@ class Lab:
 
     def command(self, name: str, **arguments: Any) -> None:
         """Have JupyterLab do something, and wait until it is done."""
-        self.page.evaluate("async ([name, args]) => { await jupyterapp.commands.execute(name, args) }", [name, arguments])
+        self.page.evaluate(
+            "async ([name, args]) => { await jupyterapp.commands.execute(name, args) }", [name, arguments]
+        )
 
     def run_all(self) -> None:
         self.command("notebook:run-all-cells")
@@ -143,6 +147,12 @@ class Lab:
         """What the notebook's own kernel prints; waits for everything sent to it before."""
         printed: str = self.page.evaluate(_EXECUTE, code)
         return printed.strip()
+
+    def occupy(self, code: str) -> None:
+        """Give the kernel something to do, and do not wait for it."""
+        self.page.evaluate(
+            "(code) => { jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }) }", code
+        )
 
     def cells(self) -> list[list[str]]:
         """Kind and source of every cell."""
@@ -165,7 +175,8 @@ _READY = """async () => {
   await notebook.sessionContext.session.kernel.info;
 }"""
 _EXECUTE = """async (code) => {
-  const future = jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code, store_history: false });
+  const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+  const future = kernel.requestExecute({ code, store_history: false });
   let printed = "";
   future.onIOPub = ({ content }) => { printed += content.text ?? content.traceback?.join("\\n") ?? "" };
   const reply = await future.done;
@@ -185,6 +196,7 @@ def open_notebook(server: Server, chromium: Browser, request: pytest.FixtureRequ
     """
     context = chromium.new_context(viewport={"width": 1280, "height": 1400})
     guard = browser.Guard(context)
+    opened: list[Lab] = []
 
     def open_page(*sources: str | dict[str, Any], path: Path | None = None) -> Lab:
         if path is None:
@@ -195,11 +207,14 @@ def open_notebook(server: Server, chromium: Browser, request: pytest.FixtureRequ
         page.goto(f"{server.address}/lab/tree/{path.name}?token={TOKEN}&reset")
         lab = Lab(page, path)
         lab.ready()
+        opened.append(lab)
         return lab
 
     try:
         yield open_page
         # JupyterLab tells its own progress as debug messages.
         assert [said for said in guard.complaints if not said.startswith("console debug:")] == []
+        for lab in opened:
+            lab.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     finally:
         context.close()

@@ -44,8 +44,3 @@ def test_a_theme_is_followed_and_readable(open_notebook: Open, theme: str) -> No
         answer(lab.item(title))
         button(lab.item(title), submit).click()
     assert violations(lab) == []
-    import os
-    if os.environ.get("SHOTS"):
-        lab.page.set_viewport_size({"width": 1280, "height": 3600})
-        for i, w in enumerate(lab.widgets.all()):
-            w.screenshot(path=f"/tmp/w/{theme.split()[1]}{i}.png")

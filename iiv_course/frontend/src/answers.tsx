@@ -18,6 +18,8 @@ export interface Shown<Spec extends ItemSpec = ItemSpec> {
   locked: boolean;
   /** Nothing more to try: everything is explained. */
   finished: boolean;
+  /** The response is the key, shown and not given. */
+  revealed: boolean;
   writing: Writing;
   statusId: string;
 }
@@ -81,9 +83,14 @@ function Note({ item, name, when }: { item: ItemSpec; name: string; when: boolea
   return when && html ? <Html as="div" class="iiv-note" html={html} /> : null;
 }
 
-function Options({ item, response, locked, finished, statusId }: Shown<Of<"choice"> | Of<"multiple">>) {
+function Options({ item, response, locked, finished, revealed, statusId }: Shown<Of<"choice"> | Of<"multiple">>) {
   const keys = item.type === "choice" ? [item.answer] : item.answer;
   const chosen = Array.isArray(response) ? response : [response];
+  // What was chosen is answered at once (of a choice, in the status); the rest when it gives nothing away.
+  const explained = (picked: boolean) => {
+    if (picked && !revealed) return item.type === "multiple";
+    return finished;
+  };
   return (
     <ul class="iiv-answer iiv-options">
       {item.options.map(({ id, html }) => {
@@ -104,8 +111,7 @@ function Options({ item, response, locked, finished, statusId }: Shown<Of<"choic
               />
               <Html html={html} /> <Mark kind={mark} />
             </label>
-            {/* What was chosen is answered at once; the rest is explained when it gives nothing away. */}
-            <Note item={item} name={`option/${id}`} when={locked && (finished || (picked && item.type === "multiple"))} />
+            <Note item={item} name={`option/${id}`} when={locked && explained(picked)} />
           </li>
         );
       })}

@@ -93,6 +93,7 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
           response={response}
           locked={locked}
           finished={finished}
+          revealed={last?.revealed ?? false}
           writing={writing}
           statusId={`${id}-status`}
         />

@@ -1,0 +1,152 @@
+"""What a cell asks for: read back from its placeholder, drawn the same again, refused with what to write instead."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from iiv_course import bank as banks
+from iiv_course.bank import UnknownName, _shelf
+from iiv_course.items import CourseError
+from iiv_course.page import Request, requests_in
+from iiv_course.page.request import SENTENCE
+from tests.hostile import HOSTILE
+
+BANKS = Path(__file__).resolve().parents[1] / "cases" / "banks"
+SEEDS = st.integers(-(10**30), 10**30)
+
+
+@pytest.fixture(autouse=True)
+def shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_shelf, "FOLDER", BANKS)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request(kind="quiz", bank="good"),
+        Request(kind="quiz", bank="good", items=("word", "trust")),
+        Request(kind="quiz", bank="good", pick=3, seed=7),
+        Request(kind="result", bank="good"),
+    ],
+    ids=repr,
+)
+def test_a_placeholder_is_read_back(request_: Request) -> None:
+    assert list(requests_in(f"<p>Before</p>{request_.placeholder()}<p>after</p>")) == [request_]
+
+
+@given(bank=st.text(), items=st.none() | st.lists(st.text(), min_size=1, unique=True), seed=SEEDS)
+def test_any_names_survive_the_placeholder(bank: str, items: list[str] | None, seed: int) -> None:
+    request = Request(kind="quiz", bank=bank, items=tuple(items) if items else None, seed=seed)
+    assert list(requests_in(request.placeholder())) == [request]
+
+
+def test_hostile_names_stay_within_the_attribute() -> None:
+    for text in HOSTILE:
+        placeholder = Request(kind="quiz", bank=text, items=(text,)).placeholder()
+        before, after = '<div data-iiv="quiz" data-args="', f'"><p>{SENTENCE["quiz"]}</p></div>'
+        arguments = placeholder.removeprefix(before).removesuffix(after)
+        assert not {'"', "<", ">"} & set(arguments)
+        assert json.loads(html.unescape(arguments)) == {"bank": text, "items": [text]}
+
+
+def test_a_placeholder_holds_no_content_of_the_bank() -> None:
+    placeholder = Request(kind="quiz", bank="good", items=("word",)).placeholder()
+    item = banks.find(banks.load("good"), "word")
+    assert item.title not in placeholder
+    assert item.prompt not in placeholder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        "null",
+        '{"bank": 7}',
+        '{"bank": "good", "items": []}',
+        '{"bank": "good", "more": 1}',
+        '{"bank": "good", "pick": 0}',
+        "[" * 100_000,
+        '{"bank": "good", "seed": ' + "9" * 5_000 + "}",
+    ],
+    ids=lambda text: text[:30],
+)
+def test_a_placeholder_that_was_tampered_with_is_refused(arguments: str) -> None:
+    tampered = f'<div data-iiv="quiz" data-args="{html.escape(arguments)}"></div>'
+    with pytest.raises(ValueError, match="no placeholder of an exercise: data-iiv='quiz'"):
+        list(requests_in(tampered))
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="data-iiv='exam'"):
+        list(requests_in('<div data-iiv="exam" data-args="{&quot;bank&quot;: &quot;good&quot;}"></div>'))
+
+
+def test_text_without_placeholders_asks_for_nothing() -> None:
+    assert list(requests_in("<p>data-iiv</p><!-- <div data-iiv=quiz> -->")) == []
+
+
+@given(seed=SEEDS, pick=st.integers(1, 8))
+def test_a_draw_repeats_and_holds_each_item_once(seed: int, pick: int) -> None:
+    request = Request(kind="quiz", bank="good", pick=pick, seed=seed)
+    drawn = [item.id for item in request.chosen()]
+    assert drawn == [item.id for item in request.chosen()]
+    assert len(drawn) == len(set(drawn)) == pick
+
+
+def test_a_draw_is_the_same_in_every_version_of_python() -> None:
+    # A notebook's stored output and a learner's answers hang on it.
+    drawn = Request(kind="quiz", bank="good", pick=3, seed=7).chosen()
+    assert [item.id for item in drawn] == ["sort", "costly-signs", "word"]
+
+
+def test_another_seed_draws_other_items() -> None:
+    draws = {tuple(item.id for item in Request(kind="quiz", bank="good", pick=3, seed=n).chosen()) for n in range(20)}
+    assert len(draws) > 10
+
+
+def test_a_draw_keeps_to_the_items_named() -> None:
+    drawn = Request(kind="quiz", bank="good", items=("word", "trust", "sort"), pick=2).chosen()
+    assert {item.id for item in drawn} < {"word", "trust", "sort"}
+
+
+def test_items_stand_in_the_order_asked_for() -> None:
+    assert [i.id for i in Request(kind="quiz", bank="good", items=("word", "trust")).chosen()] == ["word", "trust"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"items": []}, "items is empty; name some items or leave it out"),
+        ({"items": "word"}, "items is 'word'; write a list: items=['word']"),
+        ({"items": ["word", "word"]}, "items has 'word' twice; an exercise shows each item once"),
+        ({"pick": 9}, "pick=9, but there are only 8 items to pick from"),
+        ({"items": ["word"], "pick": 2}, "pick=2, but there are only 1 items to pick from"),
+    ],
+)
+def test_arguments_that_do_not_fit_say_what_would(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(CourseError) as raised:
+        Request.model_validate({"kind": "quiz", "bank": "good", **arguments}).chosen()
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("arguments", [{"pick": 0}, {"pick": True}, {"pick": 2.5}, {"seed": "7"}, {"items": [1]}])
+def test_arguments_of_another_type_are_refused(arguments: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Request.model_validate({"kind": "quiz", "bank": "good", **arguments})
+
+
+def test_a_name_that_does_not_exist_offers_the_nearest() -> None:
+    with pytest.raises(UnknownName, match=r"no item 'wrod' in bank 'good'; did you mean 'word'\?"):
+        Request(kind="quiz", bank="good", items=("wrod",)).chosen()
+    with pytest.raises(UnknownName, match=r"no bank 'goood'; did you mean 'good'\?"):
+        Request(kind="quiz", bank="goood").chosen()
