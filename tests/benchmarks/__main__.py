@@ -21,7 +21,7 @@ from tests.browser import chromium
 class Runs(NamedTuple):
     """How often things are measured."""
 
-    checks: int = 60
+    checks: int = 50
     loads: int = 7
     builds: int = 3
     processes: int = 7

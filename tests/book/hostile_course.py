@@ -58,10 +58,10 @@ def write_hostile_course(root: Path) -> HostileCourse:
     for type in LEARNER_TYPES:
         banks[f"learner-{type}"] = _bank(f"learner-{type}", [_plain_item(type, n) for n in range(len(HOSTILE))])
 
-    lessons = {name: stored_lesson(name, Request(kind="quiz", bank=name)) for name in (*TYPES, "long")}
+    lessons = {
+        name: stored_lesson(name, Request(kind="quiz", bank=name)) for name in banks if not name.startswith("result")
+    }
     lessons["results"] = stored_lesson("Results", *(Request(kind="result", bank=f"result-{n}") for n in short))
-    learner = (Request(kind="quiz", bank=f"learner-{type}") for type in LEARNER_TYPES)
-    lessons["learner"] = stored_lesson("Learner", *learner)
     references = REFERENCES + "".join(_reference(n, HOSTILE[n]) for n in taken["source"])
     write_course(root, {name: json.dumps(bank) for name, bank in banks.items()}, lessons, references)
     config = root / "_config.yml"
@@ -101,7 +101,8 @@ def _bank(name: str, items: list[dict[str, Any]], title: str = "A bank", objecti
 
 
 def _plain_item(type: str, n: int) -> dict[str, Any]:
-    common = {"id": f"{type}-{n}", "type": type, "title": f"{type} {n}", "objective": "all", "prompt": "What?"}
+    common: dict[str, Any] = {"id": f"{type}-{n}", "type": type, "objective": "all", "prompt": "What?"}
+    common |= {"title": f"{type} {n}"}
     graded = {"explanation": "So.", "tries": 5, "feedback": {"right": "Yes.", "wrong": "No."}}
     match type:
         case "numeric":

@@ -36,7 +36,15 @@ OWN_ATTRIBUTES = {
         "role",
         "tabindex",
     ),
-    *("aria-label", "aria-live", "aria-hidden", "aria-describedby", "aria-disabled", "data-lm-suppress-shortcuts"),
+    *(
+        "aria-label",
+        "aria-live",
+        "aria-expanded",
+        "aria-hidden",
+        "aria-describedby",
+        "aria-disabled",
+        "data-lm-suppress-shortcuts",
+    ),
 }
 TEXTS = (
     ".iiv-context, .iiv-prompt, .iiv-note, .iiv-entry, .iiv-explanation > div, .iiv-hints div, .iiv-key, label > span"
@@ -53,20 +61,31 @@ SURVEY = """() => {
             .map(element => new URL(element.getAttribute('href'), location.href).protocol))],
     };
 }""".replace("TEXTS", TEXTS)
-ANSWER = """async values => {
-    for (const form of document.querySelectorAll('form.iiv-item')) {
-        const fields = [...form.elements].filter(field => field.name.startsWith('answer'));
-        fields.forEach((field, i) => {
+# Each answer moves the focus, for which the page is laid out; so it is out of sight while hundreds are given.
+AT_ONCE = """async argument => {
+    document.body.hidden = true;
+    const done = (ACT)(argument);
+    await new Promise(resolve => setTimeout(resolve));
+    return done;
+}"""
+SHOW = "document.body.hidden = false"
+ANSWER = AT_ONCE.replace(
+    "ACT",
+    """values => document.querySelectorAll('form.iiv-item').forEach(form => {
+        [...form.elements].filter(field => field.name.startsWith('answer')).forEach((field, i) => {
             if (field.type === 'radio' || field.type === 'checkbox') field.checked = values.includes(field.value);
             // A hidden field is a place of an order.
             else field.value = values[i % values.length];
             field.dispatchEvent(new Event('input', {bubbles: true}));
         });
         form.requestSubmit();
-    }
-}"""
-PRESS = """name => [...document.querySelectorAll('form.iiv-item button')]
-    .filter(button => button.textContent === name).map(button => button.click()).length"""
+    })""",
+)
+PRESS = AT_ONCE.replace(
+    "ACT",
+    """name => [...document.querySelectorAll('form.iiv-item button')]
+        .filter(button => button.textContent === name).map(button => button.click()).length""",
+)
 WAYS = {
     "choice": [["b"], ["c"], ["a"]],
     "multiple": [["a", "b", "c"], ["a"], ["c"], ["a", "b"]],
@@ -78,7 +97,12 @@ WAYS = {
     "reflection": [["What I heard."]],
 }
 """Answers of each type that bring out every feedback, the last of them a right one where there is one."""
-VERDICTS = {"numeric": "✔ Right", "text": "✖ Not right", "scale": "✔ Saved", "reflection": "✔ Saved"}
+VERDICTS = {
+    "numeric": "✔ Right",
+    "text": "✖ Not right",
+    "scale": "✔ Saved",
+    "reflection": "✔ Saved. Compare with a model answer:",
+}
 
 
 @pytest.fixture(scope="session")
@@ -126,13 +150,17 @@ def test_hostile_texts_do_nothing_before_during_and_after_an_answer(page: Page, 
         expect(verdicts).to_have_count(SHORT)
         assert_harmless(page)
     if page.evaluate(PRESS, "Show answer"):
-        expect(page.get_by_text("This is the answer.")).to_have_count(SHORT)
+        expect(verdicts).to_have_text(
+            ["This is the answer. The question stays on your list of what is worth repeating."] * SHORT
+        )
         assert_harmless(page)
     else:
-        expect(page.get_by_text(VERDICTS.get(type, "✔ Right"))).to_have_count(SHORT)
+        expect(verdicts).to_have_text([VERDICTS.get(type, "✔ Right")] * SHORT)
+    page.evaluate(SHOW)
+    assert_harmless(page)
 
 
-@pytest.mark.parametrize("name", ["long", "results", "learner"])
+@pytest.mark.parametrize("name", ["long", "results"])
 def test_long_texts_and_hostile_titles_do_nothing(page: Page, hostile_site: Site, name: str) -> None:
     page.goto(f"{hostile_site.url}notebooks/{name}.html")
     expect(page.locator("form.iiv-item, section.iiv-result").last).to_be_visible()
@@ -160,14 +188,16 @@ def test_without_the_exercises_script_hostile_texts_stay_in_their_places(
     context.close()
 
 
-TYPE_INTO = """([start, texts]) => JSON.parse(texts).map((text, i) => {
-    const form = document.querySelector(`form[data-key="${start}-${i}"]`);
-    const field = form.elements.answer;
-    field.value = text;
-    field.dispatchEvent(new Event('input', {bubbles: true}));
-    form.requestSubmit();
-    return form;
-}) && null"""
+TYPE_INTO = AT_ONCE.replace(
+    "ACT",
+    """([start, texts]) => JSON.parse(texts).forEach((text, i) => {
+        const form = document.querySelector(`form[data-key="${start}-${i}"]`);
+        const field = form.elements.answer;
+        field.value = text;
+        field.dispatchEvent(new Event('input', {bubbles: true}));
+        form.requestSubmit();
+    })""",
+)
 # Lone surrogates pass only as escapes.
 READ = """([start, count]) => JSON.stringify(Array.from({length: count}, (_, i) => {
     const {answer} = document.querySelector(`form[data-key="${start}-${i}"]`).elements;
@@ -184,7 +214,7 @@ def typed(page: Page, type: str) -> list[str]:
 
 def learner_typed_everything(page: Page, site: Site, type: str) -> list[str]:
     """Every hostile text typed into a field of its own and checked; what the fields made of them."""
-    page.goto(f"{site.url}notebooks/learner.html")
+    page.goto(f"{site.url}notebooks/learner-{type}.html")
     most = {"numeric": 40, "text": 200, "reflection": 20_000}[type]
     texts = json.dumps([text[:most] for text in HOSTILE])
     page.evaluate(TYPE_INTO, [f"learner-{type}/{type}", texts])

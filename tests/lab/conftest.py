@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests import browser
 from tests.lab.hostile_bank import write_hostile_bank
@@ -27,6 +27,8 @@ from tests.scratch import cell, notebook, write_notebook
 ROOT = Path(__file__).resolve().parents[2]
 BANKS = ROOT / "tests" / "cases" / "banks"
 TOKEN = "token"  # noqa: S105 - the server listens on loopback for the length of a test run
+OF_JUPYTERLAB = ("console debug:", "console warning:")
+"""What JupyterLab says of its own progress, and of a machine that is slow; nothing of ours says either."""
 START_LIMIT = 60.0
 """Seconds until the server has to answer."""
 
@@ -104,9 +106,11 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[tuple[BrowserContext, browser.Guard]]:
+    """One context for all tests, so that JupyterLab's own scripts come from the cache, and what guards it."""
     with browser.chromium() as launched:
-        yield launched
+        context = launched.new_context(viewport={"width": 1280, "height": 1400})
+        yield context, browser.Guard(context)
 
 
 @dataclass(frozen=True)
@@ -189,13 +193,15 @@ Open = Callable[..., Lab]
 
 
 @pytest.fixture
-def open_notebook(server: Server, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_notebook(
+    server: Server, chromium: tuple[BrowserContext, browser.Guard], request: pytest.FixtureRequest
+) -> Iterator[Open]:
     """Opens a notebook of the given cells in a page of its own, or the file at `path` in the served folder.
 
     Fails the test afterwards for whatever the page complained about and for every request to another host.
     """
-    context = chromium.new_context(viewport={"width": 1280, "height": 1400})
-    guard = browser.Guard(context)
+    context, guard = chromium
+    guard.complaints.clear()
     opened: list[Lab] = []
 
     def open_page(*sources: str | dict[str, Any], path: Path | None = None) -> Lab:
@@ -212,9 +218,9 @@ def open_notebook(server: Server, chromium: Browser, request: pytest.FixtureRequ
 
     try:
         yield open_page
-        # JupyterLab tells its own progress as debug messages.
-        assert [said for said in guard.complaints if not said.startswith("console debug:")] == []
+        assert [said for said in guard.complaints if not said.startswith(OF_JUPYTERLAB)] == []
         for lab in opened:
             lab.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     finally:
-        context.close()
+        for page in context.pages:
+            page.close()

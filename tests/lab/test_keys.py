@@ -11,7 +11,7 @@ from tests.lab.test_answers import IMPORT, button, choose
 pytestmark = pytest.mark.lab
 
 KEYS = [
-    "b", "a", "d", "d", "x", "c", "v", "z", "m", "y", "r", "0", "0", "i", "i", "1", "l", "o", "f", "h", "Shift+m",
+    "b", "a", "d", "d", "x", "v", "m", "y", "r", "0", "0", "i", "i", "1", "h", "Shift+m",
     "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Shift+ArrowDown", "Home", "End",
     "Space", "Shift+Space", "Shift+Enter", "Control+Enter", "Alt+Enter", "Backspace", "Delete",
 ]  # fmt: skip
