@@ -1,7 +1,13 @@
-"""An exercise as readable HTML: question, options and answer without any script, and the spec beside it."""
+"""An exercise as the static book holds it: a form to see at once, its answer for readers without script, its spec.
+
+The form is the first state of the component in `frontend/src/item.tsx`, element by element, so that the host's
+script can adopt it when it is first touched instead of building every form of a page anew. A test compares the two.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
@@ -12,6 +18,7 @@ from iiv_course.page.spec import (
     MultipleSpec,
     NumericSpec,
     OrderSpec,
+    Part,
     QuizSpec,
     ReflectionSpec,
     ResultSpec,
@@ -19,52 +26,136 @@ from iiv_course.page.spec import (
     TextSpec,
 )
 
+SUBMIT = {"scale": "Save", "reflection": "Compare with a model answer"}
+CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
 
-def exercise_html(spec: QuizSpec | ResultSpec) -> str:
-    """What the static book shows in place of a placeholder; the host's script mounts over it."""
+
+def exercise_html(spec: QuizSpec | ResultSpec, shown: Counter[str] | None = None) -> str:
+    """What the static book shows in place of a placeholder; the host's script brings it to life.
+
+    `shown` counts the items that the page has shown so far, and is brought up to date: ids stand once on a page.
+    """
+    shown = Counter() if shown is None else shown
     match spec:
         case QuizSpec():
-            readable = "".join(_item(item) for item in spec.items)
+            body = "".join(_item(item, shown) for item in spec.items)
         case ResultSpec():
-            readable = "<p>With JavaScript switched on, your result of this lesson appears here.</p>"
-    island = _island(spec.model_dump_json(exclude_none=True))
-    return f'<div data-iiv="{spec.kind}"><div class="iiv">{readable}</div>{island}</div>'
-
-
-def anchor(key: str) -> str:
-    """The id of an item on a page; the host's script gives the same to the form it mounts."""
-    return f"item-{key.replace('/', '-')}"
-
-
-def _island(json_text: str) -> str:
+            body = "<noscript><p>With JavaScript switched on, your result of this lesson appears here.</p></noscript>"
     # Inside a script element only "<" can end it or open a comment.
-    safe = json_text.replace("<", "\\u003c")
-    return f'<script type="application/json">{safe}</script>'
-
-
-def _item(item: ItemSpec) -> str:
-    context = f'<div class="iiv-context">{item.context}</div>' if item.context else ""
-    question = f'<p class="iiv-title">{escape(item.title)}</p><p class="iiv-prompt">{item.prompt}</p>'
+    island = spec.model_dump_json(exclude_none=True).replace("<", "\\u003c")
+    # The spec comes first: a form can be used as soon as it is there, while the rest of the page still comes.
     return (
-        f'<div class="iiv-item" id="{anchor(item.key)}">{context}{question}{_body(item)}'
-        f"<details><summary>{'A model answer' if isinstance(item, ReflectionSpec) else 'Answer and why'}</summary>"
-        f"{_answer(item)}{_sources(item)}</details></div>"
+        f'<div data-iiv="{spec.kind}"><script type="application/json">{island}</script>'
+        f'<div class="iiv">{body}</div></div>'
     )
 
 
-def _body(item: ItemSpec) -> str:
+def anchor(key: str) -> str:
+    """The id of an item on a page, where it stands first."""
+    return f"item-{key.replace('/', '-')}"
+
+
+def _item(item: ItemSpec, shown: Counter[str]) -> str:
+    shown[item.key] += 1
+    name = anchor(item.key) + (f"--{shown[item.key]}" if shown[item.key] > 1 else "")
+    summary = "A model answer" if isinstance(item, ReflectionSpec) else "Answer and why"
+    return (
+        f'<div class="iiv-place" data-key="{escape(item.key)}">{_form(item, name)}</div>'
+        f'<noscript><details class="iiv-answer-key"><summary>{summary}</summary>'
+        f"{_answer(item)}{_sources(item)}</details></noscript>"
+    )
+
+
+def _form(item: ItemSpec, name: str) -> str:
+    context = f'<div class="iiv-context">{item.context}</div>' if item.context else ""
+    legend = f'<span class="iiv-title">{escape(item.title)}</span> <span class="iiv-prompt">{item.prompt}</span>'
+    hint = '<button type="button">Hint</button>' if getattr(item, "hints", ()) else ""
+    return (
+        f'<form class="iiv-item" id="{name}" novalidate data-key="{escape(item.key)}">{context}'
+        f'<fieldset class="iiv-question"><legend>{legend}</legend>{_controls(item, f"{name}-status")}</fieldset>'
+        f"{_confidence(item)}"
+        f'<div class="iiv-buttons"><button type="submit" class="iiv-primary" aria-disabled="false">'
+        f"{SUBMIT.get(item.type, 'Check')}</button>{hint}</div>"
+        f'<ol class="iiv-hints" aria-label="Hints" aria-live="polite" hidden></ol>'
+        f'<div class="iiv-status" role="status" id="{name}-status" tabindex="-1"></div></form>'
+    )
+
+
+def _controls(item: ItemSpec, status: str) -> str:
+    described = f'aria-describedby="{status}"'
     match item:
-        case ChoiceSpec() | MultipleSpec():
-            return _list("ul", (option.html for option in item.options))
+        case ChoiceSpec():
+            return _options("radio", item.options, described)
+        case MultipleSpec():
+            return _options("checkbox", item.options, described)
         case ScaleSpec():
-            return _list("ul", (level.html for level in item.levels))
+            return _options("radio", item.levels)
+        case NumericSpec():
+            unit = f'<span class="iiv-unit"> {escape(item.unit)}</span>' if item.unit else ""
+            return _line("decimal", 40, described, unit)
+        case TextSpec():
+            return _line("text", 200, described)
         case OrderSpec():
-            return "<p>Put in order:</p>" + _list("ul", (entry.html for entry in item.entries))
+            rows = enumerate(item.entries)
+            moves = "".join(_entry(entry, first=i == 0, last=i == len(item.entries) - 1) for i, entry in rows)
+            return (
+                f'<div class="iiv-answer"><ol class="iiv-order">{moves}</ol>'
+                f'<p class="iiv-hidden" aria-live="polite"></p></div>'
+            )
         case MatchSpec():
-            categories = _list("ul", (category.html for category in item.categories))
-            return _list("ul", (entry.html for entry in item.entries)) + f"<p>Each belongs to one of:</p>{categories}"
-        case NumericSpec() | TextSpec() | ReflectionSpec():
-            return ""
+            options = "".join(f'<option value="{c.id}">{_words(c.html)}</option>' for c in item.categories)
+            lines = (
+                f'<label><span>{entry.html}</span><select name="answer/{entry.id}" {described}>'
+                f'<option value="">Choose …</option>{options}</select></label>'
+                for entry in item.entries
+            )
+            return _list("ul", lines, "iiv-answer iiv-match")
+        case ReflectionSpec():
+            return (
+                f'<div class="iiv-answer"><label><span class="iiv-hidden">Your text</span>'
+                f'<textarea name="answer" rows="6" maxlength="20000" {described}></textarea></label></div>'
+            )
+
+
+def _options(kind: str, parts: Iterable[Part], described: str = "") -> str:
+    lines = (
+        f'<label><input type="{kind}" name="answer" value="{part.id}" {described}><span>{part.html}</span></label>'
+        for part in parts
+    )
+    return _list("ul", lines, "iiv-answer iiv-options")
+
+
+def _line(mode: str, longest: int, described: str, unit: str = "") -> str:
+    return (
+        f'<div class="iiv-answer iiv-line"><label><span class="iiv-hidden">Your answer</span>'
+        f'<input type="text" name="answer" inputmode="{mode}" autocomplete="off" maxlength="{longest}" {described}>'
+        f"{unit}</label></div>"
+    )
+
+
+def _entry(entry: Part, *, first: bool, last: bool) -> str:
+    def move(up: bool, arrow: str, words: str, end: bool) -> str:
+        return (
+            f'<button type="button" data-up="{str(up).lower()}" aria-disabled="{str(end).lower()}">'
+            f'<span aria-hidden="true">{arrow}</span>'
+            f'<span class="iiv-hidden">{words}<span>{entry.html}</span></span></button>'
+        )
+
+    return (
+        f'<li data-id="{entry.id}"><input type="hidden" name="answer" value="{entry.id}">'
+        f'<span class="iiv-entry">{entry.html}</span><span class="iiv-moves">'
+        f"{move(True, '↑', 'Move up: ', first)}{move(False, '↓', 'Move down: ', last)}</span></li>"
+    )
+
+
+def _confidence(item: ItemSpec) -> str:
+    if isinstance(item, ScaleSpec | ReflectionSpec):
+        return ""
+    levels = "".join(
+        f'<label><input type="radio" name="confidence" value="{value}"> {label}</label>'
+        for value, label in CONFIDENCE.items()
+    )
+    return f'<fieldset class="iiv-confidence"><legend>How sure are you? (optional)</legend>{levels}</fieldset>'
 
 
 def _answer(item: ItemSpec) -> str:
@@ -107,5 +198,11 @@ def _sources(item: ItemSpec) -> str:
     return f'<p class="iiv-sources">Sources: {"; ".join(shown)}</p>'
 
 
-def _list(tag: str, entries: Iterable[str]) -> str:
-    return f"<{tag}>{''.join(f'<li>{entry}</li>' for entry in entries)}</{tag}>"
+def _list(tag: str, entries: Iterable[str], classes: str = "") -> str:
+    opening = f'{tag} class="{classes}"' if classes else tag
+    return f"<{opening}>{''.join(f'<li>{entry}</li>' for entry in entries)}</{tag}>"
+
+
+def _words(html: str) -> str:
+    """Options of a select hold words only."""
+    return re.sub(r"<[^>]*>", "", html)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -21,6 +25,7 @@ from iiv_course.page.markup import MarkupError
 logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).resolve().parents[1]
+SCRIPT = PACKAGE / "static" / "iiv.js"
 REFERENCES_PAGE = "book/references"
 SHOWN = "iiv_shown"
 """The requests of a page, in the metadata that Sphinx keeps of it."""
@@ -33,11 +38,10 @@ def setup_exercises(app: Sphinx) -> None:
     # The package is part of what a page is made from: another version of it reads every page anew.
     app.add_config_value("iiv_version", "", "env", str)
     app.add_css_file("iiv.css", priority=600)
-    app.add_js_file("iiv.js", loading_method="defer")
     app.connect("config-inited", _config)
     app.connect("doctree-read", _note_requests)
     app.connect("doctree-resolved", _fill)
-    app.connect("html-page-context", _name_book)
+    app.connect("html-page-context", _load_script)
 
 
 def package_version() -> str:
@@ -54,10 +58,10 @@ def _config(app: Sphinx, config: Config) -> None:
     # jupyter-cache looks at the notebook alone; outputs come from the package, too.
     caches = Path(app.outdir).parent / ".jupyter_cache"
     config.nb_execution_cache_path = str(caches / config.iiv_version)
-    for cache in caches.glob("*"):
-        if cache.name != config.iiv_version:
-            shutil.rmtree(cache, ignore_errors=True)
-    config.html_static_path += [str(PACKAGE / "static" / name) for name in ("iiv.js", "iiv.css")]
+    for old in caches.glob("*"):
+        if old.name != config.iiv_version:
+            shutil.rmtree(old, ignore_errors=True)
+    config.html_static_path += [str(SCRIPT), str(SCRIPT.with_suffix(".css"))]
 
 
 def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
@@ -79,13 +83,15 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not found:
         return
     sources = _sources(app, docname)
+    shown: Counter[str] = Counter()
     for raw, requests in found:
         try:
             specs = [_linked(app, docname, request.spec(sources)) for request in requests]
         except (CourseError, MarkupError) as error:
             logger.warning("%s", error, location=raw, type="iiv")
             continue
-        raw.replace_self(nodes.raw("", "".join(map(exercise_html, specs)), format="html"))
+        filled = "".join(exercise_html(spec, shown) for spec in specs)
+        raw.replace_self(nodes.raw("", filled, format="html"))
 
 
 def _linked(app: Sphinx, docname: str, spec: QuizSpec | ResultSpec) -> QuizSpec | ResultSpec:
@@ -149,5 +155,15 @@ def _sources(app: Sphinx, docname: str) -> dict[str, Source]:
     return read_sources(path, app.builder.get_relative_uri(docname, REFERENCES_PAGE))
 
 
-def _name_book(app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: object) -> None:
-    context["metatags"] = f'{context.get("metatags") or ""}<meta name="iiv-book" content="{app.config.iiv_book}">'
+def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """In the head and at any time: exercises answer as soon as they stand there, however long the page."""
+    script = f"{context['pathto']('_static/iiv.js', resource=True)}?v={_digest(SCRIPT)}"
+    context["metatags"] = (
+        f'{context.get("metatags") or ""}<meta name="iiv-book" content="{escape(app.config.iiv_book)}">'
+        f'<script async src="{script}"></script>'
+    )
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

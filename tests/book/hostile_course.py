@@ -115,7 +115,7 @@ def _plain_item(type: str, n: int) -> dict[str, Any]:
 
 def _item(type: str, n: int, give: Any, sourced: bool) -> dict[str, Any]:
     inline, block = give("prompt", n), give("explanation", n)
-    common = {"id": f"{type}-{n}", "type": type, "objective": "all"}
+    common: dict[str, Any] = {"id": f"{type}-{n}", "type": type, "objective": "all"}
     common |= {"title": give("title", n), "prompt": inline, "context": block}
     if sourced:
         common |= {"sources": [f"hostile{n}"]}

@@ -19,6 +19,27 @@ WHY = {
     "match": "Who, what, how.",
 }
 
+PRAISE = {"choice": "Right.", "multiple": "All.", "numeric": "Yes.", "text": "Yes.", "order": "Yes.", "match": "Yes."}
+BLAME = {
+    "choice": "Politeness is not the point.",
+    "multiple": "Both.",
+    "numeric": "This is the hit rate.",
+    "text": "Another thing.",
+    "order": "No.",
+    "match": "No.",
+}
+
+MISSING = {
+    "choice": ("Choose an answer first.", "Anyone can say it at no cost."),
+    "multiple": ("Choose at least one answer first.", "Months of volunteering"),
+    "numeric": ("Write a number first.", "Your answer"),
+    "text": ("Write an answer first.", "Your answer"),
+    "match": ("Choose something for every line first.", "How did you start?"),
+    "scale": ("Choose a level first.", "Hard"),
+    "reflection": ("Write something first", "Your text"),
+}
+"""What is said where nothing was answered, and the control that has the focus then."""
+
 
 @pytest.fixture
 def silence(page: Page, site: Site) -> Exercise:
@@ -27,39 +48,19 @@ def silence(page: Page, site: Site) -> Exercise:
     return Exercise(page, "Silence")
 
 
-@pytest.mark.parametrize(
-    ("type", "feedback"),
-    [
-        ("choice", "Right."),
-        ("multiple", "All."),
-        ("numeric", "Yes."),
-        ("text", "Yes."),
-        ("order", "Yes."),
-        ("match", "Yes."),
-    ],
-)
-def test_a_right_answer_is_said_and_explained(lesson_page: Page, type: str, feedback: str) -> None:
-    exercise = answered(lesson_page, type, RIGHT[type])
-    exercise.says("✔ Right", feedback)
-    expect(exercise.form).to_contain_text(WHY[type])
-    expect(exercise.button("Try again")).to_have_count(0)
+def test_a_right_answer_is_said_and_explained(lesson_page: Page) -> None:
+    for type, answer in RIGHT.items():
+        exercise = answered(lesson_page, type, answer)
+        exercise.says("✔ Right", PRAISE[type])
+        expect(exercise.form).to_contain_text(WHY[type])
+        expect(exercise.button("Try again")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("type", "feedback"),
-    [
-        ("choice", "Politeness is not the point."),
-        ("multiple", "Both."),
-        ("numeric", "This is the hit rate."),
-        ("text", "Another thing."),
-        ("order", "No."),
-        ("match", "No."),
-    ],
-)
-def test_a_wrong_answer_gets_its_feedback_and_no_explanation_yet(lesson_page: Page, type: str, feedback: str) -> None:
-    exercise = answered(lesson_page, type, WRONG[type])
-    exercise.says("✖ Not right", feedback, "One try left.")
-    expect(exercise.form).not_to_contain_text(WHY[type])
+def test_a_wrong_answer_gets_its_feedback_and_no_explanation_yet(lesson_page: Page) -> None:
+    for type, answer in WRONG.items():
+        exercise = answered(lesson_page, type, answer)
+        exercise.says("✖ Not right", BLAME[type], "One try left.")
+        expect(exercise.form).not_to_contain_text(WHY[type])
 
 
 @pytest.mark.parametrize(
@@ -87,24 +88,11 @@ def test_entries_sorted_in_part_are_counted(lesson_page: Page) -> None:
     answered(lesson_page, "match", lambda it: it.assign(half)).says("◐ Partly right: 1 of 2", "Nearly.")
 
 
-@pytest.mark.parametrize(
-    ("type", "words", "control"),
-    [
-        ("choice", "Choose an answer first.", "Anyone can say it at no cost."),
-        ("multiple", "Choose at least one answer first.", "Months of volunteering"),
-        ("numeric", "Write a number first.", "Your answer"),
-        ("text", "Write an answer first.", "Your answer"),
-        ("match", "Choose something for every line first.", "How did you start?"),
-        ("scale", "Choose a level first.", "Hard"),
-        ("reflection", "Write something first", "Your text"),
-    ],
-)
-def test_a_missing_answer_is_said_and_its_control_focused(
-    lesson_page: Page, type: str, words: str, control: str
-) -> None:
-    exercise = answered(lesson_page, type, lambda _: None)
-    exercise.says(words)
-    expect(exercise.form.get_by_label(control)).to_be_focused()
+def test_a_missing_answer_is_said_and_its_control_focused(lesson_page: Page) -> None:
+    for type, (words, control) in MISSING.items():
+        exercise = answered(lesson_page, type, lambda _: None)
+        exercise.says(words)
+        expect(exercise.form.get_by_label(control)).to_be_focused()
     assert kept(lesson_page) == []
 
 
@@ -174,27 +162,17 @@ def test_the_answer_is_offered_only_after_a_wrong_try(lesson_page: Page) -> None
     expect(exercise.button("Show answer")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("type", "shown"),
-    [
-        ("choice", "✔ right"),
-        ("multiple", "✔ right"),
-        ("numeric", None),
-        ("text", None),
-        ("order", "✔ right"),
-        ("match", "✔ right"),
-    ],
-)
-def test_the_answer_shown_is_the_right_one(lesson_page: Page, type: str, shown: str | None) -> None:
-    exercise = answered(lesson_page, type, WRONG[type])
-    exercise.press("Show answer")
-    exercise.says("This is the answer.")
-    expect(exercise.form).to_contain_text(WHY[type])
-    if shown:
-        expect(exercise.form).to_contain_text(shown)
-        expect(exercise.form).not_to_contain_text("✖")
-    else:
-        expect(exercise.form.get_by_role("textbox")).to_have_value({"numeric": "0.533", "text": "cheap talk"}[type])
+def test_the_answer_shown_is_the_right_one(lesson_page: Page) -> None:
+    for type, answer in WRONG.items():
+        exercise = answered(lesson_page, type, answer)
+        exercise.press("Show answer")
+        exercise.says("This is the answer.")
+        expect(exercise.form).to_contain_text(WHY[type])
+        if type in ("numeric", "text"):
+            expect(exercise.form.get_by_role("textbox")).to_have_value({"numeric": "0.533", "text": "cheap talk"}[type])
+        else:
+            expect(exercise.form).to_contain_text("✔ right")
+            expect(exercise.form).not_to_contain_text("✖")
 
 
 def test_a_new_try_begins_with_nothing_picked(lesson_page: Page) -> None:

@@ -220,6 +220,7 @@ def learner_typed_everything(page: Page, site: Site, type: str) -> list[str]:
     page.evaluate(TYPE_INTO, [f"learner-{type}/{type}", texts])
     submitted = page.locator(f"form[data-key^='learner-{type}/'] [role=status]:not(:empty)")
     expect(submitted).to_have_count(len(HOSTILE))
+    page.evaluate(SHOW)
     return typed(page, type)
 
 

@@ -1,19 +1,24 @@
-// Mounts what a spec describes into an element; the same in every host.
-import { render } from "preact";
+// Mounts what a spec describes into an element; the same component in every host.
+import { hydrate, render } from "preact";
+import type { ItemSpec } from "./grading";
 import { Item } from "./item";
 import type { Model } from "./model";
 import { LessonResult } from "./result";
 import { newId } from "./state";
 
-/** Returns what takes it away again. `idOf` names the form of an item; left out, the ids are this instance's own. */
-export function mount(model: Model, el: HTMLElement, idOf = ownIds()): () => void {
+/** A whole exercise. Returns what takes it away again. */
+export function mount(model: Model, el: HTMLElement): () => void {
   const spec = model.get("spec");
+  // Every instance has ids of its own: a notebook may show an item twice.
+  const instance = newId().slice(0, 8);
   render(
     <div class="iiv">
       {spec.kind === "result" ? (
         <LessonResult spec={spec} model={model} />
       ) : (
-        spec.items.map((item) => <Item key={item.key} item={item} model={model} id={idOf(item.key)} />)
+        spec.items.map((item) => (
+          <Item key={item.key} item={item} model={model} id={`iiv-${instance}-${item.key.replace("/", "-")}`} />
+        ))
       )}
     </div>,
     el,
@@ -21,7 +26,14 @@ export function mount(model: Model, el: HTMLElement, idOf = ownIds()): () => voi
   return () => render(null, el);
 }
 
-function ownIds(): (key: string) => string {
-  const instance = newId().slice(0, 8);
-  return (key) => `iiv-${instance}-${key.replace("/", "-")}`;
+/** One item over the form that the page holds already; `afresh` where that form shows another state than the item has. */
+export function adopt(item: ItemSpec, model: Model, place: HTMLElement, afresh: boolean): () => void {
+  const component = <Item item={item} model={model} id={place.querySelector("form")?.id ?? ""} />;
+  if (afresh) {
+    place.replaceChildren();
+    render(component, place);
+  } else {
+    hydrate(component, place);
+  }
+  return () => render(null, place);
 }

@@ -1,14 +1,16 @@
-// The static book's host: fills every exercise of the page with its living form, kept in this browser.
-import { mount } from "./app";
-import type { Model, Traits } from "./model";
-import { type Spec } from "./spec";
+// The static book's host. Its forms are in the page already; each comes to life when it is first touched, or at once
+// where there is something to show in it. So a page of many items costs little more than its HTML, and an item can be
+// answered as soon as it stands there, while the rest of the page still comes.
+import { adopt, mount } from "./app";
 import { footer } from "./footer";
+import type { Model, Traits } from "./model";
+import type { QuizSpec, Spec } from "./spec";
 import { type Store, bookStore } from "./storage";
 
-function bookModel(spec: Spec, store: Store): Model {
+function bookModel(store: Store, spec: Spec): Model {
   const stops = new Map<() => void, () => void>();
   return {
-    get: <Name extends keyof Traits>(name: Name): Traits[Name] => ({ spec, state: store.state })[name] as Traits[Name],
+    get: <Name extends keyof Traits>(name: Name) => ({ spec, state: store.state })[name] as Traits[Name],
     set: (name, value) => {
       if (name === "state") store.put(value as Traits["state"]);
     },
@@ -22,43 +24,76 @@ function bookModel(spec: Spec, store: Store): Model {
   };
 }
 
-const keysOf = (spec: Spec): string[] =>
-  (spec.kind === "result" ? spec.objectives.flatMap((objective) => objective.items) : spec.items).map((item) => item.key);
+const specs = new Map<Element, Spec>();
+
+/** The spec of an exercise; read when it is first needed. */
+function specOf(exercise: Element): Spec {
+  const spec = specs.get(exercise) ?? (JSON.parse(exercise.querySelector("script")?.textContent ?? "") as Spec);
+  specs.set(exercise, spec);
+  return spec;
+}
 
 const book = document.querySelector<HTMLMetaElement>('meta[name="iiv-book"]')?.content ?? "book";
 const store = bookStore(book);
-const exercises: { place: HTMLElement; spec: Spec }[] = [];
-for (const place of document.querySelectorAll<HTMLElement>("[data-iiv]")) {
-  const island = place.querySelector("script[type='application/json']")?.textContent;
-  if (!island) continue;
-  const spec = JSON.parse(island) as Spec;
-  store.load(keysOf(spec));
-  place.replaceChildren();
-  exercises.push({ place, spec });
+/** How to put the places that are alive back to sleep, as they were. */
+const awake = new Map<HTMLElement, () => void>();
+
+/** `adopt` the form that stands there; where the item has a state already, the form does not show it. */
+function wake(place: HTMLElement): void {
+  const exercise = place.closest("[data-iiv]");
+  if (awake.has(place) || !exercise) return;
+  const key = keyOf(place);
+  store.load([key]);
+  const spec = specOf(exercise) as QuizSpec;
+  const item = spec.items.find((each) => each.key === key);
+  if (!item) return;
+  const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
+  const takeAway = adopt(item, bookModel(store, spec), place, Boolean(store.state[key]));
+  awake.set(place, () => {
+    takeAway();
+    place.replaceChildren(...untouched);
+  });
 }
 
-/** The anchor of an item is where it stands first; where a page shows it again, its id is another one. */
-function anchors(): (key: string) => string {
-  const places = new Map<string, number>();
-  return (key) => {
-    const before = places.get(key) ?? 0;
-    places.set(key, before + 1);
-    return `item-${key.replace("/", "-")}${before ? `--${before + 1}` : ""}`;
+const places = () => [...document.querySelectorAll<HTMLElement>(".iiv-place")];
+const keyOf = (place: HTMLElement) => place.dataset["key"] ?? "";
+
+function wakeAnswered(): void {
+  for (const place of places()) if (store.state[keyOf(place)]) wake(place);
+}
+
+/** What needs the whole page. */
+function begin(): void {
+  store.load(places().map(keyOf));
+  wakeAnswered();
+  store.follow(wakeAnswered);
+  for (const exercise of document.querySelectorAll<HTMLElement>("[data-iiv=result]")) {
+    const spec = specOf(exercise);
+    if (spec.kind !== "result") continue;
+    store.load(spec.objectives.flatMap(({ items }) => items).map(({ key }) => key));
+    exercise.replaceChildren();
+    mount(bookModel(store, spec), exercise);
+  }
+  footer(store, book, () => {
+    // What was typed or picked and not yet checked goes, too; taken away first, for a text saves itself when it goes.
+    awake.forEach((sleep) => sleep());
+    awake.clear();
+    store.erase();
+  });
+}
+
+// An event is heard here before it reaches what it is meant for, which is alive by then: no first touch is lost.
+for (const event of ["pointerdown", "focusin", "click", "input", "submit"]) {
+  const hear = ({ target }: Event) => {
+    const place = target instanceof Element && target.closest<HTMLElement>(".iiv-place");
+    if (place) wake(place);
   };
+  document.addEventListener(event, hear, true);
 }
 
-function show(): (() => void)[] {
-  const idOf = anchors();
-  return exercises.map(({ place, spec }) => mount(bookModel(spec, store), place, idOf));
-}
-
-let shown = show();
-footer(store, book, () => {
-  // What was typed or picked and not yet checked goes, too; taken away first, for a text saves itself when it goes.
-  shown.forEach((takeAway) => takeAway());
-  store.erase();
-  shown = show();
-});
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+else begin();
 // Another tab may have answered meanwhile; and a page that comes back by the Back button was asleep.
 addEventListener("storage", store.refresh);
 addEventListener("pageshow", (event) => event.persisted && store.refresh());
+document.documentElement.dataset["iiv"] = "ready";

@@ -38,16 +38,23 @@ function safe(href: string): boolean {
   return scheme ? (allowed.schemes as string[]).includes(scheme[1]!.toLowerCase()) : !/[\u0000-\u0020\\]/.test(href);
 }
 
-export function fragment(html: string): DocumentFragment {
-  const made = document.createDocumentFragment();
-  // Most texts are plain words: they need no parser.
-  if (/[<&]/.test(html)) copy(parser.parseFromString(html, "text/html").body, made);
-  else made.append(html);
-  return made;
+interface Props {
+  as?: "span" | "div";
+  html: string;
+  class?: string;
 }
 
-export function Html({ as = "span", html, ...rest }: { as?: "span" | "div"; html: string; class?: string; id?: string }) {
+export function Html(props: Props) {
+  // Most texts are plain words: they need no parser.
+  return /[<&]/.test(props.html) ? h(Rich, props) : h(props.as ?? "span", { class: props.class }, props.html);
+}
+
+function Rich({ as = "span", html, ...rest }: Props) {
   const place = useRef<HTMLElement>(null);
-  useLayoutEffect(() => place.current?.replaceChildren(fragment(html)), [html]);
+  useLayoutEffect(() => {
+    const made = document.createDocumentFragment();
+    copy(parser.parseFromString(html, "text/html").body, made);
+    place.current?.replaceChildren(made);
+  }, [html]);
   return h(as, { ...rest, ref: place });
 }

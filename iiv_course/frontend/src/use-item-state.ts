@@ -6,7 +6,9 @@ import { type ItemState, fresh, newId } from "./state";
 export type Update = (change: (state: ItemState) => ItemState) => void;
 
 export function useItemState(model: Model, key: string): [ItemState, Update] {
-  const read = () => model.get("state")[key] ?? fresh(key);
+  // One and the same where nothing was done: a new one each time would draw every untouched item anew.
+  const untouched = useRef(fresh(key));
+  const read = () => model.get("state")[key] ?? untouched.current;
   const [state, setState] = useState(read);
   useLayoutEffect(() => {
     const follow = () => setState(read());
