@@ -45,7 +45,8 @@ Tolerance = Annotated[
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Built when first used: an import is no time to compile a dozen validators.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class CourseError(Exception):
@@ -292,7 +293,7 @@ Item = Annotated[
 ]
 Graded = Choice | Multiple | Numeric | Text | Order | Match
 
-ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+ITEM: TypeAdapter[Item] = TypeAdapter(Item, config=ConfigDict(defer_build=True))
 
 
 class Bank(_Data):

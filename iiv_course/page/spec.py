@@ -13,7 +13,8 @@ from iiv_course.page.markup import block, inline, plain_text
 
 
 class _Spec(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: an import is no time to compile a dozen validators.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Part(_Spec):
