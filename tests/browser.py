@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from tests import provision
 
@@ -52,9 +52,14 @@ class Guard:
     def _watch(self, page: Page) -> None:
         page.on("console", lambda message: self.complaints.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
+        page.on("dialog", self._refuse)
         page.on("response", lambda r: self.complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on("request", lambda r: self.complaints.append(f"outside: {r.url}") if _outside(r.url) else None)
+
+    def _refuse(self, dialog: Dialog) -> None:
+        # Left open it would hang the page until the test times out.
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def check(self) -> None:
         """Fail with everything that was collected."""

@@ -52,7 +52,8 @@ def exercise_html(spec: QuizSpec | ResultSpec, shown: Counter[str] | None = None
 
 def anchor(key: str) -> str:
     """The id of an item on a page, where it stands first."""
-    return f"item-{key.replace('/', '-')}"
+    # No name holds two hyphens in a row, so two keys never share an id.
+    return f"item-{key.replace('/', '--')}"
 
 
 def _item(item: ItemSpec, shown: Counter[str]) -> str:
@@ -71,7 +72,7 @@ def _form(item: ItemSpec, name: str) -> str:
     legend = f'<span class="iiv-title">{escape(item.title)}</span> <span class="iiv-prompt">{item.prompt}</span>'
     hint = '<button type="button">Hint</button>' if getattr(item, "hints", ()) else ""
     return (
-        f'<form class="iiv-item" id="{name}" novalidate data-key="{escape(item.key)}">{context}'
+        f'<form class="iiv-item" id="{name}" autocomplete="off" novalidate data-key="{escape(item.key)}">{context}'
         f'<fieldset class="iiv-question"><legend>{legend}</legend>{_controls(item, f"{name}-status")}</fieldset>'
         f"{_confidence(item)}"
         f'<div class="iiv-buttons"><button type="submit" class="iiv-primary" aria-disabled="false">'

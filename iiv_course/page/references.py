@@ -21,17 +21,16 @@ def read_sources(path: Path, base: str | None = None) -> dict[str, Source]:
     from pybtex.exceptions import PybtexError
 
     try:
-        entries = parse_file(str(path), bib_format="bibtex").entries
+        return {
+            key: Source(
+                label=_label(entry),
+                strength=entry.fields.get("keywords"),
+                href=f"{base}#{key}" if base else _address(entry),
+            )
+            for key, entry in parse_file(str(path), bib_format="bibtex").entries.items()
+        }
     except PybtexError as error:
         raise ValueError(f"{path.name}: {error}") from error
-    return {
-        key: Source(
-            label=_label(entry),
-            strength=entry.fields.get("keywords"),
-            href=f"{base}#{key}" if base else _address(entry),
-        )
-        for key, entry in entries.items()
-    }
 
 
 def _label(entry: Entry) -> str:
@@ -57,4 +56,5 @@ def _text(latex: str) -> str:
 
 def _address(entry: Entry) -> str | None:
     doi = entry.fields.get("doi")
-    return f"https://doi.org/{doi}" if doi else entry.fields.get("url")
+    address = f"https://doi.org/{doi}" if doi else entry.fields.get("url", "")
+    return address if address.startswith(("https://", "http://")) else None

@@ -55,7 +55,7 @@ class Exercise:
     def look(self) -> Any:
         """What there is to see: all words, and what the fields hold."""
         fields = "[...form.elements].map(e => [e.name, e.value, e.checked, e.disabled, e.readOnly])"
-        return self.form.evaluate(f"form => [form.innerText, {fields}]")
+        return self.form.evaluate(f"form => [form.textContent, {fields}]")
 
 
 Answer = Callable[[Exercise], None]

@@ -278,10 +278,13 @@ const plainWords = (html: string): ComponentChildren => new DOMParser().parseFro
 
 function LongText({ writing, statusId }: Shown<Of<"reflection">>) {
   const field = useRef<HTMLTextAreaElement>(null);
-  // Another view of the item may have written; what is under the writer's hands is left alone.
+  const shown = useRef(writing.text);
+  // Another view of the item may have written; what is under the writer's hands is left alone,
+  // and so is what stood in the field before it came to life.
   useLayoutEffect(() => {
     const at = field.current;
-    if (at && at.value !== writing.text && !at.matches(":focus")) at.value = writing.text;
+    if (at && shown.current !== writing.text && !at.matches(":focus")) at.value = writing.text;
+    shown.current = writing.text;
   }, [writing.text]);
   return (
     <div class="iiv-answer">

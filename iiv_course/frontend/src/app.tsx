@@ -17,7 +17,7 @@ export function mount(model: Model, el: HTMLElement): () => void {
         <LessonResult spec={spec} model={model} />
       ) : (
         spec.items.map((item) => (
-          <Item key={item.key} item={item} model={model} id={`iiv-${instance}-${item.key.replace("/", "-")}`} />
+          <Item key={item.key} item={item} model={model} id={`iiv-${instance}-${item.key.replace("/", "--")}`} />
         ))
       )}
     </div>,

@@ -80,7 +80,7 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
   };
 
   return (
-    <form class="iiv-item" ref={form} id={id} onSubmit={check} noValidate data-key={item.key}>
+    <form class="iiv-item" ref={form} id={id} onSubmit={check} autocomplete="off" noValidate data-key={item.key}>
       {item.context && <Html as="div" class="iiv-context" html={item.context} />}
       <fieldset class="iiv-question">
         <legend>
