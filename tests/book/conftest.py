@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.book.courses import GOOD, PATIENT, Site, build, lesson, served, write_course
-from tests.browser import Guard, chromium
+from tests.browser import Guard
 from tests.scratch import ROOT
 
 HERE = Path(__file__).parent
@@ -20,12 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and not item.get_closest_marker("firefox"):
             item.add_marker("book")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests import browser
+from tests.browser import Guard
 from tests.lab.hostile_bank import write_hostile_bank
 from tests.scratch import cell, notebook, write_notebook
 
@@ -106,11 +106,11 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[tuple[BrowserContext, browser.Guard]]:
+def chromium(browser: Browser) -> Iterator[tuple[BrowserContext, Guard]]:
     """One context for all tests, so that JupyterLab's own scripts come from the cache, and what guards it."""
-    with browser.chromium() as launched:
-        context = launched.new_context(viewport={"width": 1280, "height": 1400})
-        yield context, browser.Guard(context)
+    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+    yield context, Guard(context)
+    context.close()
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ Open = Callable[..., Lab]
 
 @pytest.fixture
 def open_notebook(
-    server: Server, chromium: tuple[BrowserContext, browser.Guard], request: pytest.FixtureRequest
+    server: Server, chromium: tuple[BrowserContext, Guard], request: pytest.FixtureRequest
 ) -> Iterator[Open]:
     """Opens a notebook of the given cells in a page of its own, or the file at `path` in the served folder.
 

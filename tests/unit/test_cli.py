@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -153,7 +154,10 @@ def test_served_pages_are_those_published_and_one_script_of_their_own_address(co
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://book") as client:
             return [(await client.get(path)).text for path in paths]
 
-    assert asyncio.run(texts("/", "/_reload.js", "/a.css")) == [
+    # In a thread of its own: where browser tests ran before, this one has Playwright's loop.
+    with ThreadPoolExecutor() as threads:
+        served = threads.submit(lambda: asyncio.run(texts("/", "/_reload.js", "/a.css"))).result()
+    assert served == [
         f'{page}<script src="/_reload.js"></script>',
         book.RELOAD_SCRIPT,
         "p {}",
