@@ -1,9 +1,7 @@
 /* Color theme, search forms and drawers: what Furo does in inline script, with an unguarded localStorage,
-   or not at all. Loaded first in <body>, so that no page flashes in the wrong colors. */
+   or not at all. Loaded in the head, before any style, which it need not wait for there; nor has the body, then. */
 (() => {
   "use strict";
-  const { body } = document;
-
   const remembered = () => {
     try {
       return localStorage.getItem("theme");
@@ -20,9 +18,15 @@
   };
 
   const themes = ["auto", "light", "dark"];
-  body.dataset.theme = themes.includes(remembered()) ? remembered() : "auto";
+  // As soon as there is a body, and before it is drawn: no page flashes in the wrong colors.
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    document.body.dataset.theme = themes.includes(remembered()) ? remembered() : "auto";
+  }).observe(document.documentElement, { childList: true });
 
   const changeTheme = () => {
+    const { body } = document;
     const prefersDark = matchMedia("(prefers-color-scheme: dark)").matches;
     const round = prefersDark ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
     const next = round[(round.indexOf(body.dataset.theme) + 1) % round.length];
