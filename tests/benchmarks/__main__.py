@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks import building, check, courses, opening, starting, weight
+from tests.benchmarks import building, check, courses, opening, regimes, starting, weight
 from tests.benchmarks.site import served
 from tests.benchmarks.table import Row, table
 from tests.browser import chromium
@@ -25,9 +25,10 @@ class Runs(NamedTuple):
     loads: int = 7
     builds: int = 3
     processes: int = 7
+    maps: int = 15
 
 
-QUICK = Runs(checks=10, loads=1, builds=1, processes=1)
+QUICK = Runs(checks=10, loads=1, builds=1, processes=1, maps=3)
 
 
 def main() -> None:
@@ -66,11 +67,16 @@ def measured(folder: Path, runs: Runs) -> Iterator[Row]:
     yield from building.rows(ours, folder / "bare-lessons", runs.builds)
     say("starting")
     yield from starting.rows(drills, stock_drills, runs.processes)
+    say("mapping regimes")
+    yield from regimes.rows(runs.maps)
 
 
 def facts() -> str:
     """The machine, and what was measured on it."""
-    packages = ("jupyter-book", "sphinx", "furo", "sphinx-book-theme", "jupyterquiz", "anywidget", "pandas", "pydantic")
+    packages = (
+        *("jupyter-book", "sphinx", "furo", "sphinx-book-theme", "jupyterquiz"),
+        *("anywidget", "numpy", "pandas", "pydantic", "nashpy"),
+    )
     versions = ", ".join(f"{package} {version(package)}" for package in packages)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"{platform.platform()}, {os.cpu_count()} cores, load {load}; Python {platform.python_version()}\n{versions}"
