@@ -294,10 +294,40 @@ def _lesson_result(bank: Any) -> dict[str, Any]:
     return {"kind": "result", "bank": bank}
 
 
+def _lesson_progress(bank: Any) -> dict[str, Any]:
+    return {"kind": "progress", "bank": bank}
+
+
+def _workbook() -> dict[str, Any]:
+    return {"kind": "workbook"}
+
+
+def _review() -> dict[str, Any]:
+    return {"kind": "review"}
+
+
+def _skills_plot(bank: Any) -> dict[str, Any]:
+    return {"kind": "skills", "bank": bank}
+
+
+def _spence_lab() -> dict[str, Any]:
+    return {"kind": "lab", "lab": "spence"}
+
+
+def _interview_lab() -> dict[str, Any]:
+    return {"kind": "lab", "lab": "interview"}
+
+
 ARGUMENTS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "quiz": _quiz,
     "exercise": _exercise,
     "lesson_result": _lesson_result,
+    "lesson_progress": _lesson_progress,
+    "workbook": _workbook,
+    "review": _review,
+    "skills_plot": _skills_plot,
+    "SpenceLab": _spence_lab,
+    "InterviewLab": _interview_lab,
 }
 """The functions of a lesson, as far as their arguments go: widgets take long to load, and nothing is shown here."""
 

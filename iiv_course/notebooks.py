@@ -18,8 +18,18 @@ from iiv_course.items import CourseError
 WIDGET_TYPES = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json")
 """Outputs that mean nothing without the kernel that made them."""
 
-EXERCISES = ("quiz", "exercise", "lesson_result")
-"""The functions of a lesson that show something of a bank."""
+EXERCISES = (
+    "quiz",
+    "exercise",
+    "lesson_result",
+    "lesson_progress",
+    "workbook",
+    "review",
+    "skills_plot",
+    "SpenceLab",
+    "InterviewLab",
+)
+"""The functions of a lesson that show something of a bank or of the course."""
 
 
 class NotebookError(CourseError):
@@ -64,7 +74,7 @@ class Notebook(BaseModel):
 
 
 class Call(NamedTuple):
-    """A call of `quiz`, `exercise` or `lesson_result`; `shown` if the cell ends in it, so that it has an output."""
+    """A call of one of `EXERCISES`; `shown` if the cell ends in it, so that it has an output."""
 
     name: str
     node: ast.Call

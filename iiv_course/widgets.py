@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -16,54 +18,135 @@ from pydantic import ValidationError
 from iiv_course import bank as banks
 from iiv_course.grading import grade
 from iiv_course.items import CourseError, Graded, rev
-from iiv_course.page import Request, Source, Spec, read_sources
-from iiv_course.workbook import Store
+from iiv_course.page import (
+    INDEXED,
+    LabSpec,
+    QuizSpec,
+    Request,
+    ResultSpec,
+    SkillsSpec,
+    Source,
+    Spec,
+    notebook_index,
+    read_sources,
+)
+from iiv_course.workbook.content import read_file
+from iiv_course.workbook.store import BOOK, StoreError, own
 
 STATIC = Path(__file__).parent / "static"
 
-store = Store()
+CALLS = {
+    "quiz": "quiz",
+    "result": "lesson_result",
+    "progress": "lesson_progress",
+    "workbook": "workbook",
+    "review": "review",
+    "skills": "skills_plot",
+    "spence": "SpenceLab",
+    "interview": "InterviewLab",
+}
+"""What a cell calls for each kind, or each lab."""
 
 
-class Exercise(anywidget.AnyWidget):
-    """A quiz or a lesson's result; `state` follows every other widget of this kernel that shows the same items."""
+def _to_text(value: Any, _: object) -> str:
+    # In ASCII, because half a surrogate pair may stand in a text, and no message to a page can hold it.
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _from_text(text: str, _: object) -> Any:
+    return json.loads(text)
+
+
+AS_TEXT: dict[str, Any] = {"sync": True, "to_json": _to_text, "from_json": _from_text, "echo_update": False}
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """What a cell shows; its `state` is that of the learner's workbook, and is written there when a page changes it.
+
+    A page counts its messages in `turn`; what is in the workbook comes back in `saved`, and why not in `trouble`.
+    """
 
     # Texts, not paths: anywidget keeps every widget alive whose files it watches.
     _esm = (STATIC / "iiv.esm.js").read_text("utf-8")
     _css = (STATIC / "iiv.css").read_text("utf-8")
 
     spec = traitlets.Dict(read_only=True).tag(sync=True)
-    state = traitlets.Dict().tag(sync=True)
+    book = traitlets.Unicode(BOOK, read_only=True).tag(sync=True)
+    state = traitlets.Dict().tag(**AS_TEXT)
+    erased: traitlets.List[str] = traitlets.List().tag(**AS_TEXT)
+    turn = traitlets.Dict().tag(sync=True, echo_update=False)
+    saved = traitlets.Dict().tag(sync=True)
+    trouble = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, request: Request, spec: Spec) -> None:
         self._request = request
+        self._shown = _keys(request, spec)
+        self._written: dict[str, Any] = {}
+        self._reading = False
         super().__init__()
         self.set_trait("spec", spec.model_dump(mode="json", exclude_none=True))
-        self._keys = _keys(self.spec)
-        self.state = self._stored()
+        self._read()
         # The store must not keep a widget alive that nobody shows any more.
-        self._unfollow = weakref.finalize(self, store.follow(_Follower(self)))
+        self._unfollow = weakref.finalize(self, own().follow(_Follower(self)))
+        self.on_msg(_answer)
 
     def close(self) -> None:
         """Take the widget out of every view, and stop following."""
         self._unfollow()
         super().close()
 
-    @traitlets.observe("state")
-    def _write(self, change: dict[str, Any]) -> None:
-        for key in self._keys:
-            if key in change["new"]:
-                store.put(key, change["new"][key])
-        # A view that had not heard of a change yet sends old states along; it is told again.
-        if self.state != (stored := self._stored()):
-            self.state = stored
+    @traitlets.observe("state", "turn")
+    def _write(self, _: dict[str, Any]) -> None:
+        if self._reading:
+            return
+        with self._troubled():
+            if self.state is not self._written:
+                own().absorb({"items": self.state, "erased": []})
+            else:
+                own().refresh()
+        if not self.trouble:
+            # A view that had not heard of a change yet sends old states along; it is told again.
+            self._read()
+            self.saved = {name: max(count, self.saved.get(name, 0)) for name, count in (self.saved | self.turn).items()}
 
-    def _stored(self) -> dict[str, Any]:
-        return {key: state for key in self._keys if (state := store.get(key))}
+    def _read(self, key: str | None = None) -> None:
+        """Show what the workbook has now: of one item, or of all that are shown here."""
+        if key is not None and self._shown is not None and key not in self._shown:
+            return
+        with self._troubled():
+            content = own().content() if self._shown is None else _only(self._shown)
+            self._reading = True
+            try:
+                with self.hold_sync():
+                    self.erased, self.state = content["erased"], content["items"]
+            finally:
+                self._reading = False
+            self._written = self.state
 
-    def _read(self, key: str) -> None:
-        state = store.get(key)
-        if key in self._keys and self.state.get(key) != state:
-            self.state = {**self.state, key: state}
+    @contextmanager
+    def _troubled(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            self.trouble = f"{error}."
+        else:
+            self.trouble = ""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        # What is stored in a notebook holds no content and is the same on every run.
+        return {**data, "text/plain": repr(self), "text/html": self._request.placeholder()}, metadata
+
+    def __repr__(self) -> str:
+        arguments = self._request.model_dump(exclude={"kind", "bank", "lab"}, exclude_defaults=True)
+        given = [repr(self._request.bank)] if self._request.bank else []
+        given += [f"{name}={list(v) if isinstance(v, tuple) else v!r}" for name, v in arguments.items()]
+        return f"{CALLS[self._request.lab or self._request.kind]}({', '.join(given)})"
+
+
+class Exercise(CourseWidget):
+    """A quiz or a lesson's result: what was answered can be read back in Python."""
 
     @property
     def responses(self) -> dict[str, Any]:
@@ -90,25 +173,37 @@ class Exercise(anywidget.AnyWidget):
         scores = [grade(item, responses.get(item.id)).score or Fraction(0) for item in graded]
         return float(sum(scores) / len(graded))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        # What is stored in a notebook holds no content and is the same on every run.
-        return {**data, "text/plain": repr(self), "text/html": self._request.placeholder()}, metadata
-
-    def __repr__(self) -> str:
-        arguments = self._request.model_dump(exclude={"kind", "bank"}, exclude_defaults=True)
-        named = "".join(f", {name}={list(v) if isinstance(v, tuple) else v!r}" for name, v in arguments.items())
-        return f"{'lesson_result' if self._request.kind == 'result' else 'quiz'}({self._request.bank!r}{named})"
-
 
 class _Follower:
-    def __init__(self, widget: Exercise) -> None:
+    def __init__(self, widget: CourseWidget) -> None:
         self._widget = weakref.ref(widget)
 
-    def __call__(self, key: str) -> None:
+    def __call__(self, key: str | None) -> None:
         if (widget := self._widget()) is not None:
             widget._read(key)
+
+
+def _answer(widget: CourseWidget, message: dict[str, Any], _: object) -> None:
+    """What a page asks of the whole workbook: to have it, to bring a file in, to erase it."""
+    answer: dict[str, Any] = {}
+    try:
+        match message["ask"]:
+            case "content":
+                answer["content"] = _to_text(own().content(), None)
+            case "absorb":
+                own().absorb(read_file(message["file"], book=BOOK))
+            case "erase":
+                # What the page has not saved yet is forgotten, too.
+                own().absorb({"items": {}, "erased": json.loads(message["erased"])})
+                own().erase()
+    except CourseError as error:
+        answer["refused"] = str(error)
+    widget.send({"answers": message["id"], **answer})
+
+
+def _only(keys: Sequence[str]) -> dict[str, Any]:
+    store = own()
+    return {"items": {key: state for key in keys if (state := store.get(key))}, "erased": store.erased()}
 
 
 def quiz(bank: str, items: Sequence[str] | None = None, *, pick: int | None = None, seed: int = 0) -> Exercise:
@@ -117,21 +212,51 @@ def quiz(bank: str, items: Sequence[str] | None = None, *, pick: int | None = No
     Raises `UnknownName` (offering the nearest) for a bank or item that does not exist, `CourseError` for arguments
     that do not fit, `BankError` for a bank that cannot be read.
     """
-    return _exercise(kind="quiz", bank=bank, items=items, pick=pick, seed=seed)
+    return Exercise(*_asked(kind="quiz", bank=bank, items=items, pick=pick, seed=seed))
 
 
 def exercise(key: str) -> Exercise:
     """One exercise, `bank/id`; a bare id where only one bank has it. Raises as `quiz` does."""
     bank, item = banks.resolve(key)
-    return _exercise(kind="quiz", bank=bank.bank, items=[item.id])
+    return Exercise(*_asked(kind="quiz", bank=bank.bank, items=[item.id]))
 
 
 def lesson_result(bank: str) -> Exercise:
     """What closes a lesson: the result by objective, and what is worth repeating. Raises as `quiz` does."""
-    return _exercise(kind="result", bank=bank)
+    return Exercise(*_asked(kind="result", bank=bank))
 
 
-def _exercise(**arguments: Any) -> Exercise:
+def lesson_progress(bank: str) -> CourseWidget:
+    """What heads a lesson: how much of it is answered. Raises as `quiz` does."""
+    return CourseWidget(*_asked(kind="progress", bank=bank))
+
+
+def skills_plot(bank: str) -> CourseWidget:
+    """The self-assessment of a bank, as a plot of the learner's own answers. Raises as `quiz` does."""
+    return CourseWidget(*_asked(kind="skills", bank=bank))
+
+
+def review() -> CourseWidget:
+    """What was missed or guessed, when it is about to fade."""
+    return CourseWidget(*_asked(kind="review"))
+
+
+def workbook() -> CourseWidget:
+    """Everything that the learner did: to see, take away, bring back and erase."""
+    return CourseWidget(*_asked(kind="workbook"))
+
+
+def SpenceLab() -> CourseWidget:  # noqa: N802 - a lesson shows it as a thing
+    """Spence's example to touch: what employers ask and believe, who invests, and who gains."""
+    return CourseWidget(*_asked(kind="lab", lab="spence"))
+
+
+def InterviewLab() -> CourseWidget:  # noqa: N802
+    """The interview to touch: what preparation is worth believing, and trust cue by cue."""
+    return CourseWidget(*_asked(kind="lab", lab="interview"))
+
+
+def _asked(**arguments: Any) -> tuple[Request, Spec]:
     try:
         request = Request.model_validate(arguments)
     except ValidationError as error:
@@ -139,12 +264,26 @@ def _exercise(**arguments: Any) -> Exercise:
         name = ".".join(str(part) for part in first["loc"])
         raise CourseError(f"{name}: {first['msg']}, not {first['input']!r}") from None
     # A mistake is found before there is a widget, which would be left half made.
-    return Exercise(request, request.spec(_sources()))
+    index = notebook_index(bank=request.bank) if request.kind in INDEXED else None
+    return request, request.spec(_sources(), index)
 
 
-def _keys(spec: dict[str, Any]) -> tuple[str, ...]:
-    parts = spec["objectives"] if spec["kind"] == "result" else [spec]
-    return tuple(item["key"] for part in parts for item in part["items"])
+def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
+    """The items that are shown; None for all that there are."""
+    match spec:
+        case QuizSpec():
+            return tuple(item.key for item in spec.items)
+        case ResultSpec():
+            return tuple(item.key for objective in spec.objectives for item in objective.items)
+        case SkillsSpec():
+            return tuple(item.key for skill in spec.skills for item in (skill.task, skill.sure))
+        case LabSpec():
+            return (spec.key,)
+        case _ if request.bank:
+            bank = banks.load(request.bank)
+            return tuple(map(bank.key, bank.items))
+        case _:
+            return None
 
 
 def _attempts(state: dict[str, Any] | None, current_rev: str) -> list[dict[str, Any]]:

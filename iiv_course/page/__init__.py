@@ -1,18 +1,27 @@
 """Items as pages and widgets show them: what a cell asks for, its placeholder, the spec, readable HTML."""
 
 from iiv_course.page.html import anchor, exercise_html
+from iiv_course.page.index import ShownPage, course_index, notebook_index
 from iiv_course.page.references import read_sources
-from iiv_course.page.request import Request, requests_in
-from iiv_course.page.spec import QuizSpec, ResultSpec, Source, Spec
+from iiv_course.page.request import INDEXED, Request, requests_in
+from iiv_course.page.spec import CourseIndex, LabSpec, QuizSpec, ResultItem, ResultSpec, SkillsSpec, Source, Spec
 
 __all__ = [
+    "INDEXED",
+    "CourseIndex",
+    "LabSpec",
     "QuizSpec",
     "Request",
+    "ResultItem",
     "ResultSpec",
+    "ShownPage",
+    "SkillsSpec",
     "Source",
     "Spec",
     "anchor",
+    "course_index",
     "exercise_html",
+    "notebook_index",
     "read_sources",
     "requests_in",
 ]

@@ -14,6 +14,7 @@ from html import escape
 from iiv_course.page.spec import (
     ChoiceSpec,
     ItemSpec,
+    LabSpec,
     MatchSpec,
     MultipleSpec,
     NumericSpec,
@@ -21,28 +22,41 @@ from iiv_course.page.spec import (
     Part,
     QuizSpec,
     ReflectionSpec,
-    ResultSpec,
     ScaleSpec,
+    Spec,
     TextSpec,
 )
 
 SUBMIT = {"scale": "Save", "reflection": "Compare with a model answer"}
+APPEARS = {
+    "result": "your result of this lesson",
+    "progress": "how far you are with this lesson",
+    "continue": "where you left off",
+    "workbook": "everything that you did in this course",
+    "review": "what is due for review",
+    "skills": "the picture of your own answers",
+}
+"""What takes a script to be seen, by kind."""
+LABS = {
+    "spence": "a lab on Spence's example (what employers ask and believe, which group then invests, what each nets)",
+    "interview": "a lab on the interview (what being prepared is worth, how trust moves cue by cue)",
+}
 CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
 
 
-def exercise_html(spec: QuizSpec | ResultSpec, shown: Counter[str] | None = None) -> str:
+def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
     """What the static book shows in place of a placeholder; the host's script brings it to life.
 
     `shown` counts the items that the page has shown so far, and is brought up to date: ids stand once on a page.
     """
     shown = Counter() if shown is None else shown
-    match spec:
-        case QuizSpec():
-            body = "".join(_item(item, shown) for item in spec.items)
-        case ResultSpec():
-            body = "<noscript><p>With JavaScript switched on, your result of this lesson appears here.</p></noscript>"
-    # Inside a script element only "<" can end it or open a comment.
-    island = spec.model_dump_json(exclude_none=True).replace("<", "\\u003c")
+    if isinstance(spec, QuizSpec):
+        body = "".join(_item(item, shown) for item in spec.items)
+    else:
+        what = LABS[spec.lab] if isinstance(spec, LabSpec) else APPEARS[spec.kind]
+        body = f"<noscript><p>With JavaScript switched on, {what} appears here.</p></noscript>"
+    # The index is a script of its own. Inside a script element only "<" can end it or open a comment.
+    island = spec.model_dump_json(exclude_none=True, exclude={"index"}).replace("<", "\\u003c")
     # The spec comes first: a form can be used as soon as it is there, while the rest of the page still comes.
     return (
         f'<div data-iiv="{spec.kind}"><script type="application/json">{island}</script>'

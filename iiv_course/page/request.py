@@ -9,31 +9,58 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from iiv_course import bank as banks
 from iiv_course.items import CourseError, Item
-from iiv_course.page.spec import QuizSpec, ResultSpec, Source, quiz_spec, result_spec
+from iiv_course.page.spec import (
+    ContinueSpec,
+    CourseIndex,
+    Lab,
+    LabSpec,
+    ProgressSpec,
+    Source,
+    Spec,
+    WorkbookSpec,
+    quiz_spec,
+    result_spec,
+    review_spec,
+    skill_pairs,
+    skills_spec,
+)
 
-SENTENCE = {
-    "quiz": "An exercise of this course stands here. In JupyterLab it appears after Run → Run All Cells.",
-    "result": "Your result of this lesson stands here. In JupyterLab it appears after Run → Run All Cells.",
+_STANDS = {
+    "quiz": "An exercise of this course stands here.",
+    "result": "Your result of this lesson stands here.",
+    "progress": "How far you are with this lesson stands here.",
+    "continue": "Where you left off stands here.",
+    "workbook": "What you did in this course stands here.",
+    "review": "What is due for review stands here.",
+    "skills": "Your answers about the eight skills stand here.",
+    "lab": "A lab of this course stands here.",
 }
+SENTENCE = {kind: f"{stands} In JupyterLab it appears after Run → Run All Cells." for kind, stands in _STANDS.items()}
+OF_A_BANK = ("quiz", "result", "progress", "skills")
+"""Kinds that ask for something of one bank; the others look over the whole course."""
+INDEXED = ("progress", "continue", "workbook", "review")
+"""Kinds that need the course index."""
 
 
 class Request(BaseModel):
-    """A quiz (all items of a bank, some of them, or a draw of `pick`) or the result of a lesson.
+    """A quiz (all items of a bank, some of them, or a draw of `pick`), a lab, or what looks over lesson or course.
 
-    Raises `CourseError` for items that are no list of names, `ValidationError` for other arguments that do not fit.
+    Raises `CourseError` for a bank too many or too few and for items that are no list of names, `ValidationError` for
+    other arguments that do not fit.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["quiz", "result"]
-    bank: str
+    kind: Literal["quiz", "result", "progress", "continue", "workbook", "review", "skills", "lab"]
+    bank: str = ""
     items: tuple[str, ...] | None = None
     pick: int | None = Field(default=None, ge=1, strict=True)
     seed: int = Field(default=0, strict=True)
+    lab: Lab | None = None
 
     @field_validator("items", mode="before")
     @classmethod
@@ -51,9 +78,30 @@ class Request(BaseModel):
             raise CourseError(f"items has {twice!r} twice; an exercise shows each item once")
         return items
 
+    @model_validator(mode="after")
+    def _bank_fits_the_kind(self) -> Request:
+        if self.kind in OF_A_BANK and not self.bank:
+            raise CourseError(f"{self.kind} is about a bank; name it")
+        if self.bank and self.kind not in OF_A_BANK:
+            raise CourseError(f"{self.kind} is about the whole course; leave {self.bank!r} out")
+        return self
+
+    @model_validator(mode="after")
+    def _lab_fits_the_kind(self) -> Request:
+        if (self.kind == "lab") != (self.lab is not None):
+            raise CourseError("a lab is asked for by its name, and nothing else is")
+        return self
+
     def chosen(self) -> tuple[Item, ...]:
-        """The items asked for, in order. Raises `UnknownName` for a name, `CourseError` for a draw too large."""
+        """The items asked for, in order; none where the whole course is asked for.
+
+        Raises `UnknownName` for a name, `CourseError` for a draw too large or a bank without skills.
+        """
+        if self.kind not in OF_A_BANK:
+            return ()
         bank = banks.load(self.bank)
+        if self.kind == "skills":
+            return tuple(item for pair in skill_pairs(bank) for item in pair)
         chosen = bank.items if self.items is None else tuple(banks.find(bank, item) for item in self.items)
         if self.pick is None:
             return chosen
@@ -61,10 +109,30 @@ class Request(BaseModel):
             raise CourseError(f"pick={self.pick}, but there are only {len(chosen)} items to pick from")
         return tuple(random.Random(self.seed).sample(chosen, self.pick))
 
-    def spec(self, sources: Mapping[str, Source]) -> QuizSpec | ResultSpec:
-        """What the widget is told. Raises as `chosen` does, and `MarkupError` for math that does not parse."""
-        bank = banks.load(self.bank)
-        return result_spec(bank) if self.kind == "result" else quiz_spec(bank, self.chosen(), sources)
+    def spec(self, sources: Mapping[str, Source], index: CourseIndex | None = None) -> Spec:
+        """What the widget is told; kinds in `INDEXED` take what there is in the course from `index`.
+
+        Raises as `chosen` does, and `MarkupError` for math that does not parse.
+        """
+        match self.kind:
+            case "quiz":
+                return quiz_spec(banks.load(self.bank), self.chosen(), sources)
+            case "result":
+                return result_spec(banks.load(self.bank))
+            case "progress":
+                return ProgressSpec(kind="progress", bank=banks.load(self.bank).bank, index=index)
+            case "skills":
+                return skills_spec(banks.load(self.bank))
+            case "lab":
+                return LabSpec.model_validate({"kind": "lab", "lab": self.lab, "key": f"lab/{self.lab}"})
+            case "continue":
+                return ContinueSpec(kind="continue", index=index)
+            case "workbook":
+                return WorkbookSpec(kind="workbook", index=index)
+            case "review":
+                lessons = index.lessons if index else ()
+                shown = [(banks.load(lesson.bank), {item.key for item in lesson.items}) for lesson in lessons]
+                return review_spec(shown, sources, index)
 
     def placeholder(self) -> str:
         """The stored output of the cell: kind and arguments, and a sentence for hosts that know nothing of us."""

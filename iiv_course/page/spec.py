@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from iiv_course import items
 from iiv_course.page.markup import block, inline, plain_text
+
+TASK, SURE = "-task", "-sure"
+"""How the two items of a skill are named: its task, and how sure one is of it."""
 
 
 class _Spec(BaseModel):
@@ -140,7 +143,101 @@ class ResultSpec(_Spec):
     objectives: tuple[ResultObjective, ...]
 
 
-Spec = Annotated[QuizSpec | ResultSpec, Field(discriminator="kind")]
+class IndexItem(_Spec):
+    key: str
+    rev: str
+    type: str
+    title: str
+    objective: str
+    tries: int | None = None
+    """None where nothing is graded."""
+    href: str | None = None
+
+
+class IndexObjective(_Spec):
+    id: str
+    title: str
+
+
+class IndexLesson(_Spec):
+    """A lesson with what it asks, in the order of its page; `href` as seen from the root of the book."""
+
+    bank: str
+    title: str
+    href: str | None = None
+    objectives: tuple[IndexObjective, ...]
+    items: tuple[IndexItem, ...]
+
+
+class CourseIndex(_Spec):
+    """What there is to do in the course, lesson by lesson, without any answer."""
+
+    lessons: tuple[IndexLesson, ...]
+
+
+class _IndexedSpec(_Spec):
+    """What looks over the whole course. In the book the index is a script of its own, and not in the spec."""
+
+    index: CourseIndex | None = None
+
+
+class ProgressSpec(_IndexedSpec):
+    """How far a learner is with a lesson; the index says which items it has."""
+
+    kind: Literal["progress"]
+    bank: str
+
+
+class ContinueSpec(_IndexedSpec):
+    """Where a learner left off, with the progress of every lesson."""
+
+    kind: Literal["continue"]
+
+
+class WorkbookSpec(_IndexedSpec):
+    """Everything that a learner did, to see, take away, bring back and erase."""
+
+    kind: Literal["workbook"]
+
+
+class ReviewSpec(_IndexedSpec):
+    """The items that may come back: all that are graded, of every lesson."""
+
+    kind: Literal["review"]
+    items: tuple[ItemSpec, ...]
+
+
+class Skill(_Spec):
+    """A skill as the self-assessment has it: an item that tries it, and a scale of how sure one is of it."""
+
+    title: str
+    task: ResultItem
+    sure: ResultItem
+    levels: tuple[Part, ...]
+
+
+class SkillsSpec(_Spec):
+    """The skills of a self-assessment, for a plot of what was answered."""
+
+    kind: Literal["skills"]
+    skills: tuple[Skill, ...]
+
+
+Lab = Literal["spence", "interview"]
+
+
+class LabSpec(_Spec):
+    """A lab of the model; its settings are kept as the text of an item that no bank has."""
+
+    kind: Literal["lab"]
+    lab: Lab
+    key: str
+
+
+Spec = Annotated[
+    QuizSpec | ResultSpec | ProgressSpec | ContinueSpec | WorkbookSpec | ReviewSpec | SkillsSpec | LabSpec,
+    Field(discriminator="kind"),
+]
 
 
 def quiz_spec(bank: items.Bank, chosen: Sequence[items.Item], sources: Mapping[str, Source]) -> QuizSpec:
@@ -164,6 +261,57 @@ def result_spec(bank: items.Bank) -> ResultSpec:
                 ),
             )
             for objective, text in bank.objectives.items()
+        ),
+    )
+
+
+def review_spec(
+    shown: Iterable[tuple[items.Bank, Container[str]]], sources: Mapping[str, Source], index: CourseIndex | None
+) -> ReviewSpec:
+    """The spec of the review: of each bank the graded items among those keys that lessons show."""
+    return ReviewSpec(
+        kind="review",
+        index=index,
+        items=tuple(
+            item_spec(bank, item, sources)
+            for bank, keys in shown
+            for item in bank.items
+            if isinstance(item, items.Graded) and bank.key(item) in keys
+        ),
+    )
+
+
+def skill_pairs(bank: items.Bank) -> tuple[tuple[items.Graded, items.Scale], ...]:
+    """The skills of a bank: a task `NAME-task` and a scale `NAME-sure` each. Raises `CourseError` if it has none."""
+    scales = {item.id: item for item in bank.items if isinstance(item, items.Scale)}
+    pairs = tuple(
+        (item, scales[sure])
+        for item in bank.items
+        if isinstance(item, items.Graded)
+        and item.id.endswith(TASK)
+        and (sure := item.id.removesuffix(TASK) + SURE) in scales
+    )
+    if not pairs:
+        raise items.CourseError(
+            f"bank '{bank.bank}' has no skills: each is a question 'NAME{TASK}' and a scale 'NAME{SURE}'"
+        )
+    return pairs
+
+
+def skills_spec(bank: items.Bank) -> SkillsSpec:
+    """The spec of a self-assessment, in the order of the bank. Raises as `skill_pairs` does."""
+    return SkillsSpec(
+        kind="skills",
+        skills=tuple(
+            Skill(
+                title=plain_text(sure.title),
+                task=ResultItem(
+                    key=bank.key(task), rev=items.rev(task), title=plain_text(task.title), tries=task.tries
+                ),
+                sure=ResultItem(key=bank.key(sure), rev=items.rev(sure), title=plain_text(sure.title), tries=1),
+                levels=_parts(sure.levels),
+            )
+            for task, sure in skill_pairs(bank)
         ),
     )
 

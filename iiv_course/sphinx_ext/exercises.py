@@ -19,16 +19,31 @@ from sphinx.util import logging
 
 from iiv_course import bank as banks
 from iiv_course.items import CourseError
-from iiv_course.page import QuizSpec, Request, ResultSpec, Source, anchor, exercise_html, read_sources, requests_in
+from iiv_course.page import (
+    Request,
+    ResultItem,
+    ResultSpec,
+    SkillsSpec,
+    Source,
+    Spec,
+    anchor,
+    exercise_html,
+    read_sources,
+    requests_in,
+)
 from iiv_course.page.markup import MarkupError
+from iiv_course.sphinx_ext.index import SHOWN, index_of
 
 logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPT = PACKAGE / "static" / "iiv.js"
+PARTS = {
+    PACKAGE / "static" / "iiv-labs.js": ("lab",),
+    PACKAGE / "static" / "iiv-desk.js": ("workbook", "review", "skills"),
+}
+"""Scripts that only pages with exercises of these kinds need."""
 REFERENCES_PAGE = "book/references"
-SHOWN = "iiv_shown"
-"""The requests of a page, in the metadata that Sphinx keeps of it."""
 
 
 def setup_exercises(app: Sphinx) -> None:
@@ -48,7 +63,7 @@ def package_version() -> str:
     """A digest of the package's own code; banks are not in it, pages depend on those one by one."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in {".py", ".json", ".html"} and "frontend" not in path.parts:
+        if path.suffix in {".py", ".json", ".html", ".js", ".css"} and "frontend" not in path.parts:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -61,7 +76,7 @@ def _config(app: Sphinx, config: Config) -> None:
     for old in caches.glob("*"):
         if old.name != config.iiv_version:
             shutil.rmtree(old, ignore_errors=True)
-    config.html_static_path += [str(SCRIPT), str(SCRIPT.with_suffix(".css"))]
+    config.html_static_path += [str(SCRIPT), str(SCRIPT.with_suffix(".css")), *map(str, PARTS)]
 
 
 def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
@@ -70,7 +85,8 @@ def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
     app.env.nb_metadata[app.env.docname].get("js_files", {}).pop("ipywidgets_state", None)  # type: ignore[attr-defined]
     for raw, requests in _placeholders(doctree):
         for request in requests:
-            app.env.note_dependency(str(banks.FOLDER / f"{request.bank}.yml"))
+            for bank in [request.bank] if request.bank else banks.names():
+                app.env.note_dependency(str(banks.FOLDER / f"{bank}.yml"))
             app.env.metadata[app.env.docname].setdefault(SHOWN, []).append(request)
         app.env.note_dependency(str(_bibliography(app)))
         _hide_code(raw)
@@ -86,7 +102,10 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     shown: Counter[str] = Counter()
     for raw, requests in found:
         try:
-            specs = [_linked(app, docname, request.spec(sources)) for request in requests]
+            specs = [
+                _linked(app, docname, request.spec(sources, index_of(app) if request.kind == "review" else None))
+                for request in requests
+            ]
         except (CourseError, MarkupError) as error:
             logger.warning("%s", error, location=raw, type="iiv")
             continue
@@ -94,24 +113,24 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         raw.replace_self(nodes.raw("", filled, format="html"))
 
 
-def _linked(app: Sphinx, docname: str, spec: QuizSpec | ResultSpec) -> QuizSpec | ResultSpec:
-    """A result with links to where its items stand: on this page if they do, else on the first that has them."""
-    if isinstance(spec, QuizSpec):
+def _linked(app: Sphinx, docname: str, spec: Spec) -> Spec:
+    """A spec with links to where its items stand: on this page if they do, else on the first that has them."""
+    if not isinstance(spec, ResultSpec | SkillsSpec):
         return spec
     pages = _pages_by_item(app, docname)
 
-    def href(key: str) -> str | None:
-        if key not in pages:
-            return None
-        page = "" if pages[key] == docname else app.builder.get_relative_uri(docname, pages[key])
-        return f"{page}#{anchor(key)}"
+    def linked(item: ResultItem) -> ResultItem:
+        if item.key not in pages:
+            return item
+        page = "" if pages[item.key] == docname else app.builder.get_relative_uri(docname, pages[item.key])
+        return item.model_copy(update={"href": f"{page}#{anchor(item.key)}"})
 
-    objectives = (
-        objective.model_copy(
-            update={"items": tuple(item.model_copy(update={"href": href(item.key)}) for item in objective.items)}
+    if isinstance(spec, SkillsSpec):
+        skills = (
+            each.model_copy(update={"task": linked(each.task), "sure": linked(each.sure)}) for each in spec.skills
         )
-        for objective in spec.objectives
-    )
+        return spec.model_copy(update={"skills": tuple(skills)})
+    objectives = (each.model_copy(update={"items": tuple(map(linked, each.items))}) for each in spec.objectives)
     return spec.model_copy(update={"objectives": tuple(objectives)})
 
 
@@ -157,10 +176,20 @@ def _sources(app: Sphinx, docname: str) -> dict[str, Source]:
 
 def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """In the head and at any time: exercises answer as soon as they stand there, however long the page."""
-    script = f"{context['pathto']('_static/iiv.js', resource=True)}?v={_digest(SCRIPT)}"
+
+    def address(path: Path) -> str:
+        return f"{context['pathto'](f'_static/{path.name}', resource=True)}?v={_digest(path)}"
+
+    shown = app.env.metadata[pagename].get(SHOWN, ()) if pagename in app.env.metadata else ()
+    # The script fetches them when they are needed.
+    parts = "".join(
+        f'<meta name="{path.stem}" content="{address(path)}">'
+        for path, kinds in PARTS.items()
+        if any(each.kind in kinds for each in shown)
+    )
     context["metatags"] = (
-        f'{context.get("metatags") or ""}<meta name="iiv-book" content="{escape(app.config.iiv_book)}">'
-        f'<script async src="{script}"></script>'
+        f'{context.get("metatags") or ""}<meta name="iiv-book" content="{escape(app.config.iiv_book)}">{parts}'
+        f'<script async src="{address(SCRIPT)}"></script>'
     )
 
 

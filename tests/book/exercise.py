@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 
 class Exercise:
@@ -128,7 +129,47 @@ def attempts(page: Page, key: str) -> list[dict[str, Any]]:
 
 
 def kept(page: Page) -> list[str]:
-    """The keys of all items of this book of which the browser keeps anything."""
+    """The names of all entries of this book that the browser keeps: keys of items, and the list of what was erased."""
     names = page.evaluate("Object.keys(localStorage).sort()")
     start = f"iiv:{book(page)}:"
     return [name.removeprefix(start) for name in names if name.startswith(start)]
+
+
+def keep(page: Page, key: str, text: str, of: str | None = None) -> None:
+    """Put an entry into the browser's storage, of this book or of another."""
+    page.evaluate("entry => localStorage.setItem(...entry)", [f"iiv:{of or book(page)}:{key}", text])
+
+
+def saved_file(page: Page) -> dict[str, Any]:
+    """The file that the page hands out."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers as a file").click()
+    content = json.loads(Path(download.value.path()).read_text("utf-8"))
+    assert isinstance(content, dict)
+    return content
+
+
+def file_responses(content: dict[str, Any], key: str) -> list[Any]:
+    """The responses of an item in a file."""
+    return [attempt["response"] for item in content["items"] if item["key"] == key for attempt in item["attempts"]]
+
+
+def bring(page: Page, text: str, name: str = "brought.json") -> None:
+    """Choose a file to bring back."""
+    panel = page.get_by_role("group", name="Bring answers back")
+    if not panel.is_visible():
+        page.get_by_role("button", name="Bring answers back").click()
+    file: FilePayload = {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+    panel.get_by_label("A file that you saved from this course").set_input_files(file)
+
+
+def changes(page: Page) -> list[str]:
+    """What the chosen file will change, line by line."""
+    panel = page.get_by_role("group", name="Bring answers back")
+    expect(panel.get_by_role("button", name="Bring in", exact=True)).to_be_visible()
+    return panel.get_by_role("listitem").all_text_contents()
+
+
+def bring_in(page: Page) -> None:
+    page.get_by_role("button", name="Bring in", exact=True).click()
+    expect(page.get_by_text("Brought in. What the file holds is here now.")).to_be_visible()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import (
@@ -20,11 +19,17 @@ from tests.book.exercise import (
     answered,
     attempts,
     book,
+    bring,
+    bring_in,
+    changes,
     entry,
+    file_responses,
+    keep,
     kept,
+    saved_file,
     stored,
 )
-from tests.browser import Guard
+from tests.browser import Guard, axe_violations
 
 DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError') }})"
 ROOM_FOR = """
@@ -35,24 +40,6 @@ ROOM_FOR = """
         set.apply(this, entry);
     };
 """
-
-
-def keep(page: Page, key: str, text: str, of: str | None = None) -> None:
-    """Put an entry into the browser's storage, of this book or of another."""
-    page.evaluate("entry => localStorage.setItem(...entry)", [f"iiv:{of or book(page)}:{key}", text])
-
-
-def saved_file(page: Page) -> dict[str, Any]:
-    """The file that the page hands out."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save my answers as a file").click()
-    content = json.loads(Path(download.value.path()).read_text("utf-8"))
-    assert isinstance(content, dict)
-    return content
-
-
-def file_responses(content: dict[str, Any], key: str) -> list[Any]:
-    return [attempt["response"] for item in content["items"] if item["key"] == key for attempt in item["attempts"]]
 
 
 @pytest.mark.parametrize("answers", [pytest.param(WRONG, id="wrong"), pytest.param(RIGHT | OPEN, id="right")])
@@ -160,7 +147,7 @@ def test_an_answer_to_an_earlier_version_is_kept_and_said(lesson_page: Page) -> 
     assert [attempt["rev"] == "00000000" for attempt in attempts(lesson_page, "good/cheap-talk")] == [True, False]
 
 
-def test_entries_that_make_no_sense_are_left_alone(lesson_page: Page) -> None:
+def test_entries_that_make_no_sense_are_put_aside_and_said(lesson_page: Page) -> None:
     state = '{"key": "good/%s", "round": 1, "attempts": %s, "draft": %s, "rows": []}'
     entries = {
         "good/cheap-talk": "",
@@ -171,15 +158,20 @@ def test_entries_that_make_no_sense_are_left_alone(lesson_page: Page) -> None:
         "good/sort": state % ("sort", "[null]", "[]"),
         "good/ease": '{"__proto__": {"key": "good/ease"}}',
         "good/looking-back": state % ("looking-back", "[]", '[{"text": 5}]'),
-        "good/of-a-book-to-come": "\x00",
-        "": "?",
     }
-    for key, text in entries.items():
+    others = {"good/of-a-book-to-come": "\x00", "": "?", "settings-of-a-book-to-come": "{"}
+    for key, text in {**entries, **others}.items():
         keep(lesson_page, key, text)
     lesson_page.reload()
     expect(lesson_page.locator("form button[type=submit]")).to_have_count(len(TITLES))
     expect(lesson_page.get_by_role("region", name="Your result")).to_contain_text("Nothing answered yet.")
-    assert {key: entry(lesson_page, key) for key in entries} == entries
+    expect(lesson_page.get_by_text("8 entries of this browser could not be read and were put aside")).to_be_visible()
+    assert {key: entry(lesson_page, f"unreadable:{key}:1") for key in entries} == entries
+    assert {key: entry(lesson_page, key) for key in others} == others
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    file = saved_file(lesson_page)
+    assert file_responses(file, "good/cheap-talk") == ["free"]
+    assert {each["key"]: each["text"] for each in file["unreadable"]} == {**entries, "good/of-a-book-to-come": "\x00"}
 
 
 @pytest.mark.parametrize("response", [5, {"a": 1}, ["free"], "gone"])
@@ -214,6 +206,51 @@ def test_without_storage_the_page_says_so_works_on_and_offers_the_file(
     assert file_responses(saved_file(page), "good/cheap-talk") == ["free"]
 
 
+def test_room_that_comes_back_is_used_for_what_had_none(lesson_page: Page) -> None:
+    lesson_page.evaluate("""() => {
+        // Down to the last sign.
+        for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
+            for (let place = 0; ; place += 1) {
+                try { localStorage.setItem(`filler ${size} ${place}`, "x".repeat(size)); } catch { break; }
+            }
+        }
+    }""")
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    expect(lesson_page.get_by_role("alert")).to_contain_text("This browser has no room left")
+    lesson_page.evaluate("Object.keys(localStorage).forEach(name => localStorage.removeItem(name))")
+    answered(lesson_page, "text", RIGHT["text"]).says("✔ Right")
+    expect(lesson_page.get_by_role("alert")).to_have_count(0)
+    assert kept(lesson_page) == ["good/cheap-talk", "good/word"]
+
+
+def test_a_crash_loses_nothing_that_was_checked_or_written(lesson_page: Page, context: BrowserContext) -> None:
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    Exercise(lesson_page, TITLES["reflection"]).write("She asked me back.")
+    lesson_page.wait_for_function(
+        "name => localStorage.getItem(name)", arg=f"iiv:{book(lesson_page)}:good/looking-back"
+    )
+    address = lesson_page.url
+    with lesson_page.expect_event("crash"), suppress(Error):
+        lesson_page.goto("chrome://crash")
+    again = context.new_page()
+    again.goto(address)
+    Exercise(again, TITLES["choice"]).says("✔ Right")
+    expect(Exercise(again, TITLES["reflection"]).form.get_by_role("textbox")).to_have_value("She asked me back.")
+
+
+def test_what_a_stale_tab_answers_takes_nothing_away(lesson_page: Page, context: BrowserContext) -> None:
+    # A tab that hears of nothing: as one that was asleep.
+    context.add_init_script("addEventListener('storage', (event) => event.stopImmediatePropagation(), true)")
+    stale = context.new_page()
+    stale.goto(lesson_page.url)
+    RIGHT["choice"](Exercise(stale, TITLES["choice"]))
+    answered(lesson_page, "choice", WRONG["choice"]).says("✖ Not right")
+    Exercise(stale, TITLES["choice"]).press("Check")
+    # Which came last nobody knows; both are there.
+    expect(Exercise(stale, TITLES["choice"]).status).not_to_be_empty()
+    assert sorted(attempt["response"] for attempt in attempts(stale, "good/cheap-talk")) == ["free", "rude"]
+
+
 def test_the_file_holds_the_answers_of_every_page(lesson_page: Page, site: Site) -> None:
     answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
     answered(lesson_page, "reflection", OPEN["reflection"]).says("✔ Saved")
@@ -244,7 +281,7 @@ def test_erasing_takes_this_book_only(lesson_page: Page, site: Site) -> None:
     keep(lesson_page, "elsewhere/item", "{}")
     keep(lesson_page, "good/cheap-talk", "{}", of="other")
     erase(lesson_page)
-    assert kept(lesson_page) == []
+    assert kept(lesson_page) == ["erased"]
     assert lesson_page.evaluate("localStorage.getItem('iiv:other:good/cheap-talk')") == "{}"
 
 
@@ -269,7 +306,7 @@ def test_erasing_clears_words_and_picks_that_were_never_checked(lesson_page: Pag
     OPEN["reflection"](untouched[3])
     erase(lesson_page)
     assert [each.look() for each in untouched] == before
-    assert kept(lesson_page) == []
+    assert kept(lesson_page) == ["erased"]
 
 
 def test_from_disk_answers_are_kept_from_page_to_page(page: Page, guard: Guard, site: Site) -> None:
@@ -287,3 +324,110 @@ def test_words_that_came_without_a_keyboard_are_kept(lesson_page: Page) -> None:
     field.dispatch_event("input")
     lesson_page.reload()
     expect(field).to_have_value("She asked me back.")
+
+
+def another_browser(browser: Browser, address: str) -> Page:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def test_a_file_brought_back_elsewhere_gives_everything_again(lesson_page: Page, browser: Browser) -> None:
+    for type, answer in (WRONG | OPEN).items():
+        answered(lesson_page, type, answer)
+    answered(lesson_page, "reflection", lambda it: it.write("<img src=x onerror=alert(1)> & more"))
+    file = saved_file(lesson_page)
+    there = another_browser(browser, lesson_page.url)
+    bring(there, json.dumps(file))
+    assert changes(there) == ["9 answers are new.", "1 text is new."]
+    bring_in(there)
+    for type in WRONG | OPEN:
+        expect(Exercise(there, TITLES[type]).status).not_to_be_empty()
+    looks = [Exercise(page, TITLES[type]).look() for type in WRONG | OPEN for page in (lesson_page, there)]
+    assert looks[::2] == looks[1::2]
+    assert [saved_file(there)[name] for name in ("items", "erased")] == [file["items"], file["erased"]]
+    there.context.close()
+
+
+def test_what_a_file_will_change_is_said_and_can_be_left(lesson_page: Page) -> None:
+    answered(lesson_page, "choice", WRONG["choice"]).says("✖ Not right")
+    file = saved_file(lesson_page)
+    file["items"][0]["attempts"][0]["id"] = "elsewhere:9"
+    bring(lesson_page, json.dumps(file))
+    assert changes(lesson_page) == ["1 answer is new."]
+    lesson_page.get_by_role("button", name="Leave it").click()
+    expect(lesson_page.get_by_text("Nothing was changed.")).to_be_visible()
+    expect(lesson_page.get_by_role("button", name="Bring answers back")).to_be_focused()
+    assert len(attempts(lesson_page, "good/cheap-talk")) == 1
+
+
+def test_an_older_file_brings_back_nothing_that_was_erased(lesson_page: Page) -> None:
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    answered(lesson_page, "reflection", OPEN["reflection"]).says("✔ Saved")
+    file = saved_file(lesson_page)
+    erase(lesson_page)
+    bring(lesson_page, json.dumps(file))
+    assert changes(lesson_page) == ["3 things in it stay out, because you erased them here."]
+    bring_in(lesson_page)
+    expect(Exercise(lesson_page, TITLES["choice"]).status).to_be_empty()
+    assert kept(lesson_page) == ["erased"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("", "this file is no workbook, or is cut off", id="empty"),
+        pytest.param('{"format": "iiv-workbook", "items": [', "this file is no workbook, or is cut off", id="cut-off"),
+        pytest.param("[" * 5000 + "]" * 5000, "this file is nested deeper than 40 levels", id="deep"),
+        pytest.param('{"format": "<img src=x onerror=alert(1)>"}', "format: expected", id="foreign"),
+        pytest.param(
+            '{"format":"iiv-workbook","version":1,"book":"<b>x</b>","id":"-","saved":"","kind":"","items":[],"erased":[]}',
+            'book: found "<b>x</b>", another book',
+            id="another-book",
+        ),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_refused_with_a_reason(lesson_page: Page, text: str, words: str) -> None:
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    before = stored(lesson_page, "good/cheap-talk")
+    bring(lesson_page, text, name="<b>mine</b>.json")
+    problem = lesson_page.get_by_role("group", name="Bring answers back").get_by_role("alert")
+    expect(problem).to_contain_text("“<b>mine</b>.json” was not brought in, and nothing was changed.")
+    expect(problem).to_contain_text(words)
+    expect(lesson_page.get_by_role("button", name="Bring in", exact=True)).to_have_count(0)
+    assert (kept(lesson_page), stored(lesson_page, "good/cheap-talk")) == (["good/cheap-talk"], before)
+
+
+def test_hostile_words_of_a_file_are_words(lesson_page: Page) -> None:
+    hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    answered(lesson_page, "text", RIGHT["text"]).says("✔ Right")
+    answered(lesson_page, "reflection", OPEN["reflection"]).says("✔ Saved")
+    file = saved_file(lesson_page)
+    for item in file["items"]:
+        for attempt in item["attempts"]:
+            attempt |= {"id": f"<b>{item['key']}</b>", "response": hostile, "at": hostile}
+        for draft in item["draft"]:
+            draft |= {"version": "elsewhere:99", "parents": ["<i>x</i>"], "text": hostile, "at": hostile}
+    file["items"].append({**file["items"][0], "key": "__proto__"})
+    bring(lesson_page, json.dumps(file))
+    bring_in(lesson_page)
+    reflection = Exercise(lesson_page, TITLES["reflection"])
+    expect(reflection.form.get_by_text(hostile)).to_be_visible()
+    assert lesson_page.evaluate("({}).attempts") is None
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_bringing_back_is_accessible_and_fits(lesson_page: Page, width: int) -> None:
+    lesson_page.set_viewport_size({"width": width, "height": 800})
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    file = saved_file(lesson_page)
+    file["items"][0]["attempts"][0]["id"] = "elsewhere:9"
+    bring(lesson_page, json.dumps(file))
+    assert changes(lesson_page) == ["1 answer is new."]
+    assert axe_violations(lesson_page) == []
+    assert lesson_page.evaluate("document.documentElement.scrollWidth") == width
+    bring(lesson_page, "no file of ours")
+    expect(lesson_page.get_by_role("alert")).to_contain_text("nothing was changed")
+    assert axe_violations(lesson_page) == []

@@ -27,8 +27,14 @@ from tests.scratch import cell, notebook, write_notebook
 ROOT = Path(__file__).resolve().parents[2]
 BANKS = ROOT / "tests" / "cases" / "banks"
 TOKEN = "token"  # noqa: S105 - the server listens on loopback for the length of a test run
-OF_JUPYTERLAB = ("console debug:", "console warning:")
-"""What JupyterLab says of its own progress, and of a machine that is slow; nothing of ours says either."""
+OF_JUPYTERLAB = (
+    "console debug:",
+    "console warning:",
+    "console error: Could not restore the debugger state: Canceled future",
+    "page error: Error: Canceled future for create_subshell_request",
+    "console error: Comm not found for comm id",
+)
+"""What JupyterLab says of its own progress, of a slow machine, of a kernel that is restarted; nothing of ours does."""
 START_LIMIT = 60.0
 """Seconds until the server has to answer."""
 
@@ -166,6 +172,21 @@ class Lab:
         )
         return cells
 
+    def restart(self) -> None:
+        """Restart the kernel, and wait until it answers."""
+        self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self.ready()
+
+    def reload(self) -> None:
+        """Load the page anew, with the notebook as it was saved last."""
+        self.page.reload()
+        self.ready()
+
+    @property
+    def saving(self) -> Locator:
+        """What the exercises say about being saved."""
+        return self.panel.locator(".iiv-saving")
+
     def ready(self) -> None:
         """Wait until the kernel answers; the sign that JupyterLab shows comes too early."""
         self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.sessionContext")
@@ -208,7 +229,8 @@ def open_notebook(
         if path is None:
             cells = [cell(f"c{i}", source) if isinstance(source, str) else source for i, source in enumerate(sources)]
             kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-            path = write_notebook(server.folder / f"{request.node.name}.ipynb", notebook(*cells, **kernel))
+            name = f"{request.node.name}{len(opened) or ''}.ipynb"
+            path = write_notebook(server.folder / name, notebook(*cells, **kernel))
         page = context.new_page()
         page.goto(f"{server.address}/lab/tree/{path.name}?token={TOKEN}&reset")
         lab = Lab(page, path)

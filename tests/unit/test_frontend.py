@@ -19,9 +19,9 @@ def test_a_generated_schema_is_what_the_data_types_say(path: Path) -> None:
 
 
 def test_the_bundles_in_the_repository_are_what_a_rebuild_gives(tmp_path: Path) -> None:
-    types = FRONTEND / "src" / "spec.ts"
-    before = types.read_bytes()
+    types = [FRONTEND / "src" / name for name in ("spec.ts", "content-types.ts")]
+    before = [path.read_bytes() for path in types]
     subprocess.run([provision.node(), "build.mjs", str(tmp_path)], cwd=FRONTEND, check=True, timeout=120)
-    assert types.read_bytes() == before, "run: make frontend"
-    for name in ("iiv.esm.js", "iiv.js", "iiv.css"):
+    assert [path.read_bytes() for path in types] == before, "run: make frontend"
+    for name in ("iiv.esm.js", "iiv.js", "iiv-labs.js", "iiv-desk.js", "iiv.css"):
         assert (PACKAGE / "static" / name).read_bytes() == (tmp_path / name).read_bytes(), f"{name}: run: make frontend"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,17 @@ from pydantic import ValidationError
 from iiv_course import bank as banks
 from iiv_course.bank import UnknownName, _shelf
 from iiv_course.items import CourseError
-from iiv_course.page import Request, requests_in
-from iiv_course.page.request import SENTENCE
+from iiv_course.page import (
+    CourseIndex,
+    Request,
+    ShownPage,
+    SkillsSpec,
+    course_index,
+    exercise_html,
+    requests_in,
+)
+from iiv_course.page.request import OF_A_BANK, SENTENCE
+from iiv_course.page.spec import ReviewSpec
 from tests.hostile import HOSTILE
 
 BANKS = Path(__file__).resolve().parents[1] / "cases" / "banks"
@@ -34,6 +44,12 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> None:
         Request(kind="quiz", bank="good", items=("word", "trust")),
         Request(kind="quiz", bank="good", pick=3, seed=7),
         Request(kind="result", bank="good"),
+        Request(kind="progress", bank="good"),
+        Request(kind="skills", bank="good"),
+        Request(kind="continue"),
+        Request(kind="workbook"),
+        Request(kind="review"),
+        Request(kind="lab", lab="interview"),
     ],
     ids=repr,
 )
@@ -41,7 +57,7 @@ def test_a_placeholder_is_read_back(request_: Request) -> None:
     assert list(requests_in(f"<p>Before</p>{request_.placeholder()}<p>after</p>")) == [request_]
 
 
-@given(bank=st.text(), items=st.none() | st.lists(st.text(), min_size=1, unique=True), seed=SEEDS)
+@given(bank=st.text(min_size=1), items=st.none() | st.lists(st.text(), min_size=1, unique=True), seed=SEEDS)
 def test_any_names_survive_the_placeholder(bank: str, items: list[str] | None, seed: int) -> None:
     request = Request(kind="quiz", bank=bank, items=tuple(items) if items else None, seed=seed)
     assert list(requests_in(request.placeholder())) == [request]
@@ -150,3 +166,51 @@ def test_a_name_that_does_not_exist_offers_the_nearest() -> None:
         Request(kind="quiz", bank="good", items=("wrod",)).chosen()
     with pytest.raises(UnknownName, match=r"no bank 'goood'; did you mean 'good'\?"):
         Request(kind="quiz", bank="goood").chosen()
+
+
+@pytest.mark.parametrize("kind", ["continue", "workbook", "review"])
+def test_what_is_about_the_whole_course_takes_no_bank(kind: Literal["continue", "workbook", "review"]) -> None:
+    assert Request(kind=kind).chosen() == ()
+    with pytest.raises(CourseError, match=f"{kind} is about the whole course; leave 'good' out"):
+        Request(kind=kind, bank="good")
+
+
+@pytest.mark.parametrize("kind", OF_A_BANK)
+def test_what_is_about_a_bank_names_it(kind: str) -> None:
+    with pytest.raises(CourseError, match=f"{kind} is about a bank; name it"):
+        Request.model_validate({"kind": kind})
+
+
+def test_the_review_holds_what_is_graded_of_what_lessons_show() -> None:
+    shown = Request(kind="quiz", bank="good", items=("word", "trust", "looking-back"))
+    spec = Request(kind="review").spec({}, course_index([ShownPage([shown])]))
+    assert isinstance(spec, ReviewSpec)
+    assert [item.key for item in spec.items] == ["good/trust", "good/word"]
+
+
+def test_skills_are_pairs_of_a_task_and_a_scale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (BANKS / "good.yml").read_text("utf-8")
+    text = text.replace("id: word\n", "id: easy-task\n").replace("id: ease\n", "id: easy-sure\n")
+    (tmp_path / "good.yml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(_shelf, "FOLDER", tmp_path)
+    request = Request(kind="skills", bank="good")
+    spec = request.spec({})
+    assert isinstance(spec, SkillsSpec)
+    [skill] = spec.skills
+    assert (skill.title, skill.task.key, skill.sure.key) == ("How easy", "good/easy-task", "good/easy-sure")
+    assert [item.id for item in request.chosen()] == ["easy-task", "easy-sure"]
+
+
+def test_a_bank_without_skills_says_what_would_be_one() -> None:
+    with pytest.raises(CourseError) as raised:
+        Request(kind="skills", bank="good").chosen()
+    assert str(raised.value) == ("bank 'good' has no skills: each is a question 'NAME-task' and a scale 'NAME-sure'")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SENTENCE if kind not in ("quiz", "skills", "lab")])
+def test_without_script_a_sentence_says_what_would_appear(kind: str) -> None:
+    request = Request.model_validate({"kind": kind, **({"bank": "good"} if kind in OF_A_BANK else {})})
+    shown = exercise_html(request.spec({}, CourseIndex(lessons=())))
+    assert "<noscript><p>With JavaScript switched on, " in shown
+    # In the book the index is a script of its own.
+    assert '"index"' not in shown

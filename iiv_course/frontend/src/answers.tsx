@@ -2,8 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type ItemSpec, fold, grade } from "./grading";
+import type { Draft } from "./state";
 import { Html } from "./text";
 import type { Writing } from "./use-item-state";
+import { Versions } from "./versions";
 
 /** JupyterLab looks at the focused element itself, so every control has to say that keys are its own. */
 export const ownKeys = { "data-lm-suppress-shortcuts": "true" } as const;
@@ -21,6 +23,9 @@ export interface Shown<Spec extends ItemSpec = ItemSpec> {
   /** The response is the key, shown and not given. */
   revealed: boolean;
   writing: Writing;
+  /** Texts that were written apart, where there are several. */
+  versions: readonly Draft[];
+  choose(text: string): void;
   statusId: string;
 }
 
@@ -276,16 +281,33 @@ function Matching({ item, response, locked, finished, statusId }: Shown<Of<"matc
 /** Options of a select hold words only. */
 const plainWords = (html: string): ComponentChildren => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
-function LongText({ writing, statusId }: Shown<Of<"reflection">>) {
+function LongText(shown: Shown<Of<"reflection">>) {
+  // What comes while one writes waits until one leaves the field.
+  const [within, setWithin] = useState(false);
+  return shown.versions.length > 1 && !within ? (
+    <Versions versions={shown.versions} choose={shown.choose} />
+  ) : (
+    <Field {...shown} setWithin={setWithin} />
+  );
+}
+
+function Field({ writing, statusId, setWithin }: Shown<Of<"reflection">> & { setWithin(within: boolean): void }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const shown = useRef(writing.text);
   // Another view of the item may have written; what is under the writer's hands is left alone,
   // and so is what stood in the field before it came to life.
-  useLayoutEffect(() => {
+  const follow = () => {
     const at = field.current;
-    if (at && shown.current !== writing.text && !at.matches(":focus")) at.value = writing.text;
+    if (!at) return;
+    const known = [shown.current, at.value].includes(writing.text);
+    if (!known && at.matches(":focus")) return;
+    if (!known) at.value = writing.text;
     shown.current = writing.text;
-  }, [writing.text]);
+    writing.shown();
+  };
+  useLayoutEffect(follow);
+  // It may have had the focus before it came to life.
+  useLayoutEffect(() => setWithin(field.current?.matches(":focus") ?? false), []);
   return (
     <div class="iiv-answer">
       <label>
@@ -297,7 +319,11 @@ function LongText({ writing, statusId }: Shown<Of<"reflection">>) {
           maxLength={20_000}
           defaultValue={writing.text}
           onInput={(event) => writing.input(event.currentTarget.value)}
-          onBlur={writing.flush}
+          onFocus={() => setWithin(true)}
+          onBlur={() => {
+            if (!writing.flush()) follow();
+            setWithin(false);
+          }}
           aria-describedby={statusId}
           {...ownKeys}
         />

@@ -1,34 +1,47 @@
 // Mounts what a spec describes into an element; the same component in every host.
 import { hydrate, render } from "preact";
+import { Continue, Progress } from "./progress";
 import type { ItemSpec } from "./grading";
+import type { Host } from "./host";
+import { randomName } from "./ids";
 import { Item } from "./item";
-import type { Model } from "./model";
 import { LessonResult } from "./result";
-import { newId } from "./state";
 
 /** A whole exercise. Returns what takes it away again. */
-export function mount(model: Model, el: HTMLElement): () => void {
-  const spec = model.get("spec");
-  // Every instance has ids of its own: a notebook may show an item twice.
-  const instance = newId().slice(0, 8);
+export function mount(host: Host, el: HTMLElement): () => void {
   render(
     <div class="iiv">
-      {spec.kind === "result" ? (
-        <LessonResult spec={spec} model={model} />
-      ) : (
-        spec.items.map((item) => (
-          <Item key={item.key} item={item} model={model} id={`iiv-${instance}-${item.key.replace("/", "--")}`} />
-        ))
-      )}
+      <Shown host={host} />
     </div>,
     el,
   );
   return () => render(null, el);
 }
 
+function Shown({ host }: { host: Host }) {
+  const spec = host.model.get("spec");
+  switch (spec.kind) {
+    case "quiz": {
+      // Every instance has ids of its own: a notebook may show an item twice.
+      const instance = randomName();
+      const idOf = (key: string) => `iiv-${instance}-${key.replace("/", "--")}`;
+      return spec.items.map((item) => <Item key={item.key} item={item} host={host} id={idOf(item.key)} />);
+    }
+    case "result":
+      return <LessonResult spec={spec} host={host} />;
+    case "progress":
+      return <Progress spec={spec} host={host} />;
+    case "continue":
+      return <Continue host={host} />;
+    default:
+      // Mounted by `desk-mount.tsx` and `lab-mount.tsx`, which the book loads apart.
+      return null;
+  }
+}
+
 /** One item over the form that the page holds already; `afresh` where that form shows another state than the item has. */
-export function adopt(item: ItemSpec, model: Model, place: HTMLElement, afresh: boolean): () => void {
-  const component = <Item item={item} model={model} id={place.querySelector("form")?.id ?? ""} />;
+export function adopt(item: ItemSpec, host: Host, place: HTMLElement, afresh: boolean): () => void {
+  const component = <Item item={item} host={host} id={place.querySelector("form")?.id ?? ""} />;
   if (afresh) {
     place.replaceChildren();
     render(component, place);

@@ -1,13 +1,36 @@
 // What anywidget loads in a notebook, and what JupyterLab needs so that keys and links stay with the exercise.
 import { mount } from "./app";
-import type { Model } from "./model";
+import { mountDesk } from "./desk-mount";
+import { mountLab } from "./lab-mount";
+import { type LiveModel, liveHost } from "./live";
+import type { Spec } from "./spec";
+
+const MOUNTS: Record<Spec["kind"], typeof mount> = {
+  quiz: mount, result: mount, progress: mount, continue: mount,
+  workbook: mountDesk, review: mountDesk, skills: mountDesk,
+  lab: mountLab,
+};
 
 export default {
-  render: ({ model, el }: { model: Model; el: HTMLElement }) => {
+  render: ({ model, el }: { model: LiveModel; el: HTMLElement }) => {
     el.addEventListener("beforeinput", keep, true);
     el.addEventListener("keydown", save);
     el.addEventListener("click", besides);
-    return mount(model, el);
+    const exercise = document.createElement("div");
+    // There before it has words, so that they are heard.
+    const status = document.createElement("p");
+    status.className = "iiv-saving";
+    status.setAttribute("role", "status");
+    el.append(exercise, status);
+    const host = liveHost(model, el, (words) => {
+      if (status.textContent !== words) status.textContent = words;
+    });
+    const takeAway = MOUNTS[model.get("spec").kind](host, exercise);
+    return () => {
+      // Taken away first: a text saves itself when it goes.
+      takeAway();
+      host.stop();
+    };
   },
 };
 

@@ -1,7 +1,9 @@
-// The foot of every page of the book: what is kept in this browser, as a file or not at all; and a word when nothing can be kept.
+// The foot of every page of the book: where answers are kept, as a file or not at all; and a word when they cannot be kept.
 import { render } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { newId } from "./state";
+import { BringBack } from "./bring-back";
+import type { Host } from "./host";
+import { saveFile } from "./save-file";
 import type { Store } from "./storage";
 
 const TROUBLE = {
@@ -9,79 +11,105 @@ const TROUBLE = {
   full: "This browser has no room left for your answers. What you answer now is gone when you leave. Save a file to keep it.",
 };
 
-export function footer(store: Store, book: string, eraseAll: () => void): void {
+export function footer(store: Store, host: Host): void {
   const place = document.querySelector<HTMLElement>("[data-iiv-footer]");
-  if (place) render(<Footer store={store} book={book} eraseAll={eraseAll} />, place);
+  if (place) render(<Footer store={store} host={host} />, place);
 }
 
-function Footer({ store, book, eraseAll }: { store: Store; book: string; eraseAll(): void }) {
+function Footer({ store, host }: { store: Store; host: Host }) {
   const [, setTurn] = useState(0);
-  const [asking, setAsking] = useState(false);
+  const [open, setOpen] = useState<"bring" | "erase" | null>(null);
   const [said, setSaid] = useState("");
-  const erase = useRef<HTMLButtonElement>(null);
-  const keep = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement | null>(null);
   useLayoutEffect(() => store.follow(() => setTurn((turn) => turn + 1)), [store]);
 
-  const close = (words: string) => {
-    setAsking(false);
+  const done = (words: string) => {
+    setOpen(null);
     setSaid(words);
-    erase.current?.focus();
+    opener.current?.focus();
   };
-  const save = () => {
-    const file = workbookFile(store, book);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([file], { type: "application/json" }));
-    link.download = `${book}-answers.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    setSaid("Your answers are in a file in your downloads.");
+  const opens = (what: "bring" | "erase") => ({
+    "aria-expanded": open === what,
+    onClick: ({ currentTarget }: { currentTarget: HTMLButtonElement }) => {
+      opener.current = currentTarget;
+      setSaid("");
+      setOpen(open === what ? null : what);
+    },
+  });
+  const share = (on: boolean) => {
+    if (!store.share(on)) setSaid("There is no room to move your answers. They are where they were.");
+    else if (on) setSaid("Your answers moved from this browser into this tab. They are gone when you close it: save a file before.");
+    else setSaid("Your answers moved from this tab into this browser, and stay there.");
   };
-
+  const { trouble, shared, aside } = store;
+  const workbook = document.querySelector<HTMLAnchorElement>(".sidebar-tree a[href$='workbook.html']");
   return (
     <section class="iiv iiv-foot" aria-label="Your answers">
-      {store.trouble && (
+      {trouble && (
         <p class="iiv-trouble" role="alert">
-          {TROUBLE[store.trouble]}
+          {TROUBLE[trouble]}
         </p>
       )}
-      <p>Your answers stay in this browser, on this device. Nothing is sent anywhere.</p>
+      {aside > 0 && (
+        <p class="iiv-trouble">
+          {aside === 1 ? "1 entry" : `${aside} entries`} of this browser could not be read and {aside === 1 ? "was" : "were"} put
+          aside, unchanged. What is put aside goes into your file, and is erased only when you erase your answers.
+        </p>
+      )}
+      <p>
+        {shared
+          ? "Your answers stay in this tab and are gone when you close it. Nothing is sent anywhere."
+          : "Your answers stay in this browser, on this device. Nothing is sent anywhere."}
+        {workbook && (
+          <>
+            {" "}
+            <a href={workbook.href}>See everything in your workbook</a>
+          </>
+        )}
+      </p>
       <div class="iiv-buttons">
-        <button type="button" onClick={save}>
+        <button
+          type="button"
+          class={shared || trouble ? "iiv-primary" : undefined}
+          onClick={() => saveFile(host).then(setSaid)}
+        >
           Save my answers as a file
         </button>
-        <button type="button" ref={erase} aria-expanded={asking} onClick={() => setAsking(!asking)}>
+        <button type="button" {...opens("bring")}>
+          Bring answers back
+        </button>
+        <button type="button" {...opens("erase")}>
           Erase my answers
         </button>
       </div>
-      {asking && (
+      {open === "bring" && <BringBack host={host} done={done} />}
+      {open === "erase" && (
         <div class="iiv-asking" role="group" aria-label="Erase my answers">
-          <p>This erases every answer and text of this book in this browser, for good. Save the file first if you may want them.</p>
+          <p>
+            This erases every answer and text of this book in this {shared ? "tab" : "browser"}, for good. What remains is a list of
+            random names, so that an older file brings nothing back. Save the file first if you may want them.
+          </p>
           <div class="iiv-buttons">
             <button
               type="button"
               class="iiv-danger"
-              onClick={() => {
-                eraseAll();
-                close("Erased. Nothing of yours is left in this browser.");
-              }}
+              onClick={() => host.erase().then(() => done(`Erased. Nothing of yours is left in this ${shared ? "tab" : "browser"}.`))}
             >
               Erase everything
             </button>
-            <button type="button" ref={keep} onClick={() => close("Nothing was erased.")}>
+            <button type="button" onClick={() => done("Nothing was erased.")}>
               Keep my answers
             </button>
           </div>
         </div>
       )}
+      {trouble !== "denied" && (
+        <label class="iiv-shared">
+          <input type="checkbox" checked={shared} onChange={({ currentTarget }) => share(currentTarget.checked)} />
+          <span>This is a shared computer: keep my answers in this tab only</span>
+        </label>
+      )}
       <p role="status">{said}</p>
     </section>
-  );
-}
-
-function workbookFile(store: Store, book: string): string {
-  return JSON.stringify(
-    { format: "iiv-workbook", version: 1, book, id: newId(), saved: new Date().toISOString(), items: Object.values(store.all()) },
-    null,
-    1,
   );
 }

@@ -2,11 +2,16 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Answer, focusAnswer, ownKeys, readAnswer, rightAnswer } from "./answers";
 import { type ItemSpec, type Result, grade } from "./grading";
-import type { Model } from "./model";
+import type { Host } from "./host";
+import { newId } from "./ids";
+import { replaced } from "./merge";
 import { Sources, Verdict } from "./said";
-import { type Attempt, type Confidence, isAttempt, newId, standing, tries } from "./state";
+import { ofSitting } from "./schedule";
+import { StartOver, startOver } from "./start-over";
+import { type Attempt, type Confidence, isAttempt, standing, tries } from "./state";
 import { Html } from "./text";
 import { useItemState, useWriting } from "./use-item-state";
+import { versionsOf } from "./versions";
 
 const CONFIDENCE: [Confidence, string][] = [
   ["guess", "A guess"],
@@ -16,20 +21,45 @@ const CONFIDENCE: [Confidence, string][] = [
 
 const SUBMIT: Partial<Record<ItemSpec["type"], string>> = { scale: "Save", reflection: "Compare with a model answer" };
 
-export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: string }) {
-  const [state, update] = useItemState(model, item.key);
-  const writing = useWriting(state, update);
+interface Props {
+  item: ItemSpec;
+  host: Host;
+  id: string;
+  /** In review: the sitting that is shown, null until its first attempt. Not given in a lesson. */
+  sitting?: string | null;
+}
+
+export function Item({ item, host, id, sitting }: Props) {
+  const [state, update] = useItemState(host.model, item.key);
+  const own = useWriting(state, update);
   const form = useRef<HTMLFormElement>(null);
   const [again, setAgain] = useState(false);
   const [hintsAsked, setHintsAsked] = useState(0);
   /** What a Check said that was no attempt: nothing chosen, not a number, a slip of the pen. */
   const [refused, setRefused] = useState<Result | null>(null);
+  const versions = versionsOf(state.draft);
+  const text = versions[0]?.text ?? "";
+  const choose = (text: string) =>
+    update((now) => {
+      const version = { version: newId(now), parents: replaced(now.draft), text, at: new Date().toISOString() };
+      return { ...now, draft: [...now.draft, version] };
+    });
+  const writing = {
+    ...own,
+    text: versions.length === 1 ? text : own.text,
+    input(written: string) {
+      // Several, but no two to choose between: what is written replaces all of them.
+      if (state.draft.length > 1 && versions.length < 2) choose(text);
+      own.input(written);
+    },
+  };
   /** Where the focus goes once the page shows it. */
   const [focus, setFocus] = useState<string | null>(null);
 
   const graded = "tries" in item;
   const hints = graded ? (item.hints ?? []) : [];
-  const { last, finished, right } = standing(state, item.rev, tries(item));
+  const shown = sitting === undefined ? state : ofSitting(state, sitting);
+  const { last, finished, right } = standing(shown, item.rev, tries(item));
   const locked = graded && last !== undefined && !again;
   const hintsShown = Math.max(hintsAsked, locked ? last.hints : 0);
   // A new try starts from the old answer, except where a mark would point at what is left.
@@ -46,13 +76,15 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
 
   const record = (attempt: Pick<Attempt, "response" | "score" | "revealed" | "confidence">) => {
     writing.flush();
-    update((now) => ({
-      ...now,
-      attempts: [
-        ...now.attempts,
-        { id: newId(), rev: item.rev, round: now.round, at: new Date().toISOString(), hints: hintsShown, ...attempt },
-      ],
-    }));
+    update((now) => {
+      const id = newId(now);
+      const review = sitting === undefined ? {} : { review: sitting ?? id };
+      const at = new Date().toISOString();
+      return {
+        ...now,
+        attempts: [...now.attempts, { id, rev: item.rev, round: now.round, at, hints: hintsShown, ...attempt, ...review }],
+      };
+    });
     setAgain(false);
     setRefused(null);
   };
@@ -61,6 +93,8 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
     event.preventDefault();
     const at = form.current;
     if (!at || locked) return;
+    // A text is to be chosen first.
+    if (item.type === "reflection" && !at.querySelector("textarea")) return focusAnswer(at);
     // The form, not component state, which may lag behind a click of a moment ago.
     const answer = readAnswer(item, at);
     const result = grade(item, answer);
@@ -95,6 +129,11 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
           finished={finished}
           revealed={last?.revealed ?? false}
           writing={writing}
+          versions={versions}
+          choose={(text) => {
+            choose(text);
+            setFocus("textarea");
+          }}
           statusId={`${id}-status`}
         />
       </fieldset>
@@ -149,6 +188,20 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
             Show answer
           </button>
         )}
+        {sitting === undefined && last && (finished || !graded) && (
+          <StartOver
+            host={host}
+            label="Start over"
+            says="This exercise begins anew."
+            start={() => {
+              update((now) => startOver(now, item.rev));
+              setAgain(false);
+              setHintsAsked(0);
+              setRefused(null);
+              setFocus("answer");
+            }}
+          />
+        )}
       </div>
       <ol class="iiv-hints" aria-label="Hints" aria-live="polite" hidden={hintsShown === 0}>
         {hints.slice(0, hintsShown).map((hint, i) => (
@@ -158,7 +211,7 @@ export function Item({ item, model, id }: { item: ItemSpec; model: Model; id: st
         ))}
       </ol>
       <div class="iiv-status" role="status" id={`${id}-status`} tabIndex={-1} {...ownKeys}>
-        <Verdict item={item} state={state} refused={refused} open={graded && !locked} written={writing.text} />
+        <Verdict item={item} state={shown} refused={refused} open={graded && !locked} written={writing.text} />
       </div>
       {last && (finished || !graded) && (
         <div class="iiv-explanation">

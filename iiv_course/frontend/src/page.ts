@@ -1,8 +1,11 @@
 // The static book's host. Its forms are in the page already; each comes to life when it is first touched, or at once
 // where there is something to show in it. So a page of many items costs little more than its HTML, and an item can be
 // answered as soon as it stands there, while the rest of the page still comes.
-import { adopt, mount } from "./app";
+import { adopt } from "./app";
+import { bookIndex, look } from "./course";
 import { footer } from "./footer";
+import type { Host } from "./host";
+import { warnBeforeLeaving } from "./leaving";
 import type { Model, Traits } from "./model";
 import type { QuizSpec, Spec } from "./spec";
 import { type Store, bookStore } from "./storage";
@@ -23,6 +26,21 @@ function bookModel(store: Store, spec: Spec): Model {
     save_changes: () => {},
   };
 }
+
+const bookHost = (spec: Spec): Host & { saved(): void } => ({
+  model: bookModel(store, spec),
+  book,
+  index: bookIndex,
+  content: async () => store.content(),
+  absorb: async (content) => store.absorb(content),
+  erase: async () => {
+    // What was typed or picked and not yet checked goes, too; taken away first, for a text saves itself when it goes.
+    awake.forEach((sleep) => sleep());
+    awake.clear();
+    store.erase();
+  },
+  saved: store.saved,
+});
 
 const specs = new Map<Element, Spec>();
 
@@ -48,7 +66,7 @@ function wake(place: HTMLElement): void {
   const item = spec.items.find((each) => each.key === key);
   if (!item) return;
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
-  const takeAway = adopt(item, bookModel(store, spec), place, Boolean(store.state[key]));
+  const takeAway = adopt(item, bookHost(spec), place, Boolean(store.state[key]));
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
@@ -67,19 +85,12 @@ function begin(): void {
   store.load(places().map(keyOf));
   wakeAnswered();
   store.follow(wakeAnswered);
-  for (const exercise of document.querySelectorAll<HTMLElement>("[data-iiv=result]")) {
+  for (const exercise of document.querySelectorAll<HTMLElement>("div[data-iiv]:not([data-iiv=quiz])")) {
     const spec = specOf(exercise);
-    if (spec.kind !== "result") continue;
-    store.load(spec.objectives.flatMap(({ items }) => items).map(({ key }) => key));
-    exercise.replaceChildren();
-    mount(bookModel(store, spec), exercise);
+    void look(spec, bookHost(spec), exercise, (keys) => store.load(keys));
   }
-  footer(store, book, () => {
-    // What was typed or picked and not yet checked goes, too; taken away first, for a text saves itself when it goes.
-    awake.forEach((sleep) => sleep());
-    awake.clear();
-    store.erase();
-  });
+  footer(store, bookHost({ kind: "continue" }));
+  warnBeforeLeaving(store);
 }
 
 // An event is heard here before it reaches what it is meant for, which is alive by then: no first touch is lost.

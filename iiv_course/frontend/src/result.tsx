@@ -1,14 +1,17 @@
 // How a lesson went: first tries and final answers by objective, and what is worth repeating.
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
-import type { Model } from "./model";
+import type { Host } from "./host";
 import type { ResultSpec } from "./spec";
+import { StartOver, isBegun, startOverAll } from "./start-over";
 import { fresh, standing } from "./state";
 import { Html } from "./text";
 
-
-export function LessonResult({ spec, model }: { spec: ResultSpec; model: Model }) {
+export function LessonResult({ spec, host }: { spec: ResultSpec; host: Host }) {
+  const { model } = host;
   const [state, setState] = useState(model.get("state"));
+  const [said, setSaid] = useState("");
+  const table = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const follow = () => setState(model.get("state"));
     model.on("change:state", follow);
@@ -30,11 +33,13 @@ export function LessonResult({ spec, model }: { spec: ResultSpec; model: Model }
   });
   const answered = objectives.reduce((sum, objective) => sum + objective.answered, 0);
   const repeat = objectives.flatMap((objective) => objective.repeat);
+  const bank = spec.objectives.flatMap(({ items }) => items)[0]?.key.split("/")[0];
+  const begun = Object.entries(state).some(([key, item]) => key.startsWith(`${bank}/`) && isBegun(item));
 
   return (
     <section class="iiv-result" aria-label={`Your result: ${spec.title}`}>
       {/* Scrolls by itself on a narrow screen, so it can have the focus. */}
-      <div class="iiv-scroll" tabIndex={0} role="group" aria-label="Result by objective" {...ownKeys}>
+      <div class="iiv-scroll" ref={table} tabIndex={0} role="group" aria-label="Result by objective" {...ownKeys}>
         <table>
           <thead>
             <tr>
@@ -72,6 +77,21 @@ export function LessonResult({ spec, model }: { spec: ResultSpec; model: Model }
           </ul>
         </>
       )}
+      {begun && bank && (
+        <div class="iiv-buttons">
+          <StartOver
+            host={host}
+            label="Start this lesson over"
+            says="Every exercise and text of this lesson begins anew."
+            start={async () => {
+              await startOverAll(host, bank);
+              table.current?.focus();
+            }}
+            done={setSaid}
+          />
+        </div>
+      )}
+      <p role="status">{said}</p>
     </section>
   );
 }

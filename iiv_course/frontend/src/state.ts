@@ -1,43 +1,16 @@
 // What a learner did with an item, and what follows from it; pure functions of values.
+import type { Attempt, ItemContent } from "./content-types";
 import type { ItemSpec, Verdict } from "./grading";
 
-export type Confidence = "guess" | "fairly-sure" | "certain";
-
-export interface Attempt {
-  id: string;
-  rev: string;
-  round: number;
-  /** ISO 8601, for display only. */
-  at: string;
-  response: unknown;
-  /** An exact fraction such as "2/3"; null where nothing was graded. */
-  score: string | null;
-  hints: number;
-  /** The answer was shown instead of given. */
-  revealed: boolean;
-  confidence: Confidence | null;
-}
-
-export interface Draft {
-  version: string;
-  parents: string[];
-  text: string;
-  at: string;
-}
-
-export interface ItemState {
-  key: string;
-  round: number;
-  attempts: Attempt[];
-  draft: Draft[];
-  rows: unknown[];
-}
+export type { Attempt, Draft, Row } from "./content-types";
+export type Confidence = NonNullable<Attempt["confidence"]>;
+export type ItemState = ItemContent;
 
 export const fresh = (key: string): ItemState => ({ key, round: 1, attempts: [], draft: [], rows: [] });
 
-/** What counts now: the attempts of this round at this version of the item. */
+/** What counts in the lesson now: the attempts of this round at this version of the item. */
 export function current(state: ItemState, rev: string): Attempt[] {
-  return state.attempts.filter((attempt) => attempt.rev === rev && attempt.round === state.round);
+  return state.attempts.filter((attempt) => attempt.rev === rev && attempt.round === state.round && !attempt.review);
 }
 
 /** An answer to an earlier version of the question is kept and said, never graded anew. */
@@ -69,9 +42,5 @@ export function standing(state: ItemState, rev: string, tries: number): Standing
 }
 
 export const tries = (item: ItemSpec): number => ("tries" in item ? item.tries : Infinity);
-
-export const newId = (): string =>
-  // randomUUID needs a secure context, which a plain http host on a local network is not.
-  crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export const isAttempt = (verdict: Verdict): boolean => ["right", "partly", "wrong", "done"].includes(verdict);

@@ -1,7 +1,9 @@
 // An item's state out of the model: read, follow and change.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Model } from "./model";
-import { type ItemState, fresh, newId } from "./state";
+import { newId } from "./ids";
+import { mergeItems, replaced } from "./merge";
+import { type Draft, type ItemState, fresh } from "./state";
 
 export type Update = (change: (state: ItemState) => ItemState) => void;
 
@@ -16,7 +18,7 @@ export function useItemState(model: Model, key: string): [ItemState, Update] {
     return () => model.off("change:state", follow);
   }, [model, key]);
   const update: Update = (change) => {
-    const next = change(read());
+    const next = mergeItems([change(read())]) ?? fresh(key);
     setState(next);
     model.set("state", { ...model.get("state"), [key]: next });
     model.save_changes();
@@ -29,26 +31,33 @@ const PAUSE = 400;
 export interface Writing {
   text: string;
   input(text: string): void;
-  /** Save what is still pending, now. */
-  flush(): void;
+  /** Save what is still pending, now; whether there was anything. */
+  flush(): boolean;
+  /** The field shows `text` now: what is written in it from here on replaces that, and nothing that came meanwhile. */
+  shown(): void;
 }
 
 /** A long text that saves itself at pauses, when it loses the focus and when the page goes away. */
 export function useWriting(state: ItemState, update: Update): Writing {
   const pending = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const text = state.draft[state.draft.length - 1]?.text ?? "";
+  const draft = state.draft[state.draft.length - 1];
+  const base = useRef(draft);
 
-  const flush = useRef(() => {});
+  const flush = useRef<() => boolean>(() => false);
   flush.current = () => {
     clearTimeout(timer.current);
     const written = pending.current;
     pending.current = null;
-    if (written === null) return;
-    update((now) => ({ ...now, draft: [following(now, written)] }));
+    if (written === null) return false;
+    update((now) => {
+      base.current = following(now, written, base.current);
+      return { ...now, draft: [...now.draft, base.current] };
+    });
+    return true;
   };
   useLayoutEffect(() => {
-    const leave = () => flush.current();
+    const leave = () => void flush.current();
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", leave);
     return () => {
@@ -59,17 +68,19 @@ export function useWriting(state: ItemState, update: Update): Writing {
   }, []);
 
   return {
-    text,
+    text: draft?.text ?? "",
     input(written) {
       pending.current = written;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => flush.current(), PAUSE);
     },
     flush: () => flush.current(),
+    shown: () => {
+      base.current = draft;
+    },
   };
 }
 
-function following(state: ItemState, text: string) {
-  const parents = state.draft.map((draft) => draft.version);
-  return { version: newId(), parents, text, at: new Date().toISOString() };
+function following(state: ItemState, text: string, base: Draft | undefined): Draft {
+  return { version: newId(state), parents: replaced(base ? [base] : []), text, at: new Date().toISOString() };
 }

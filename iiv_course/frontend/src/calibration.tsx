@@ -1,0 +1,69 @@
+// Confidence against result, as counts in words; silent about a level until there is enough to say something.
+import { useLayoutEffect, useState } from "preact/hooks";
+import { ownKeys } from "./answers";
+import { ENOUGH, byConfidence } from "./confidence";
+import type { Host } from "./host";
+import { type Content, nothing } from "./merge";
+import type { Confidence } from "./state";
+
+const LEVELS: [Confidence, string, string][] = [
+  ["certain", "Certain", "that you were certain of"],
+  ["fairly-sure", "Fairly sure", "that you were fairly sure of"],
+  ["guess", "A guess", "that you called a guess"],
+];
+
+/** Of all graded items of the course, each time that one was taken up. */
+export function Calibration({ host }: { host: Host }) {
+  const [{ items }, setContent] = useState<Content>(nothing);
+  useLayoutEffect(() => {
+    let here = true;
+    const read = () => void host.content().then((content) => here && setContent(content));
+    read();
+    host.model.on("change:state", read);
+    return () => {
+      here = false;
+      host.model.off("change:state", read);
+    };
+  }, [host.model]);
+
+  const graded = host.index().lessons.flatMap((lesson) => lesson.items.filter(({ tries }) => typeof tries === "number"));
+  const counts = byConfidence(graded, items);
+  const said = LEVELS.filter(([level]) => counts[level].answered >= ENOUGH);
+
+  return (
+    <section class="iiv-calibration" aria-label="How sure, and how right">
+      {said.map(([level, , words]) => (
+        <p key={level}>
+          Of {counts[level].answered} answers {words}, <strong>{counts[level].right} {counts[level].right === 1 ? "was" : "were"} right</strong>.
+        </p>
+      ))}
+      {said.length < LEVELS.length && (
+        <p>
+          {said.length === 0 && "Before you press Check, you can say how sure you are. "}
+          {said.length === 0 ? `From ${ENOUGH} first tries at a level on` : `At the other levels, from ${ENOUGH} first tries on`}, you see here
+          how many were right. Fewer would say little.
+        </p>
+      )}
+      <div class="iiv-scroll" tabIndex={0} role="group" aria-label="First tries by how sure you were" {...ownKeys}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">How sure</th>
+              <th scope="col">First tries</th>
+              <th scope="col">Right</th>
+            </tr>
+          </thead>
+          <tbody>
+            {LEVELS.map(([level, label]) => (
+              <tr key={level}>
+                <th scope="row">{label}</th>
+                <td>{counts[level].answered}</td>
+                <td>{counts[level].answered < ENOUGH ? `after ${ENOUGH - counts[level].answered} more` : counts[level].right}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

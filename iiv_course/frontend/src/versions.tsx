@@ -1,0 +1,45 @@
+// A text that was written apart in two places: both to read, and one to go on with.
+import { ownKeys } from "./answers";
+import type { Draft } from "./state";
+
+interface Props {
+  versions: readonly Draft[];
+  /** Go on with this text; it takes the place of all that stand there. */
+  choose(text: string): void;
+}
+
+/** The texts that differ; an empty one says that somebody started over, and two that are the same need no choice. */
+export function versionsOf(draft: readonly Draft[]): Draft[] {
+  return [...new Map(draft.filter(({ text }) => text.trim()).map((each) => [each.text, each])).values()];
+}
+
+export function Versions({ versions, choose }: Props) {
+  const how = versions.length === 2 ? "Two" : versions.length;
+  return (
+    <div class="iiv-answer iiv-versions" role="group" aria-label={`${how} versions were written apart`}>
+      <p>
+        <strong>{how} versions were written apart</strong>, in two places that did not know of each other. Nothing is lost: choose
+        one, or put them together and edit.
+      </p>
+      {versions.map(({ version, text, at }, i) => (
+        <section key={version} aria-label={`Version ${i + 1}`}>
+          <p class="iiv-when">
+            Version {i + 1}, written {when(at)}
+          </p>
+          <blockquote>{text}</blockquote>
+          <button type="button" onClick={() => choose(text)} {...ownKeys}>
+            Go on with version {i + 1}
+          </button>
+        </section>
+      ))}
+      <button type="button" onClick={() => choose(versions.map(({ text }) => text.trim()).join("\n\n"))} {...ownKeys}>
+        Put them together
+      </button>
+    </div>
+  );
+}
+
+function when(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? "on an unknown day" : date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}

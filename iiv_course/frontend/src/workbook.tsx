@@ -1,0 +1,224 @@
+// Everything that a learner did: to see, print, take away, bring back, begin again and erase.
+import type { ComponentChildren } from "preact";
+import { ownKeys } from "./answers";
+import { Calibration } from "./calibration";
+import { type States, counted, isOpen } from "./counts";
+import { Files } from "./files";
+import type { Host } from "./host";
+import { Bar, Place, useStates } from "./progress";
+import type { CourseIndex, IndexItem } from "./spec";
+import { type Attempt, type ItemState, current, standing } from "./state";
+
+export function WorkbookPage({ host }: { host: Host }) {
+  const states = useStates(host.model);
+  const index = host.index();
+  const begun = Object.values(states).some(({ attempts, draft, rows }) => attempts.length + draft.length + rows.length > 0);
+  return (
+    <section class="iiv-workbook" aria-label="Your workbook">
+      {begun ? (
+        <>
+          {/* A notebook would print its host with all its menus. */}
+          {window.iivCourse && (
+            <div class="iiv-buttons">
+              <button type="button" onClick={() => print()} {...ownKeys}>
+                Print
+              </button>
+            </div>
+          )}
+          <Part title="Your progress">
+            <ByLesson index={index} states={states} />
+          </Part>
+          <Written index={index} states={states} />
+          <Missed index={index} states={states} />
+          <Part title="How sure, and how right" aside>
+            <Calibration host={host} />
+          </Part>
+        </>
+      ) : (
+        <p>Nothing stands here yet. As you answer and write in the lessons, your workbook fills by itself.</p>
+      )}
+      <Part title="Take it with you, or bring it back" aside>
+        <Files host={host} index={index} />
+      </Part>
+    </section>
+  );
+}
+
+/** `aside`: of use on a screen only, so it is not printed. */
+function Part({ title, aside, children }: { title: string; aside?: boolean; children: ComponentChildren }) {
+  return (
+    <section class={aside ? "iiv-part iiv-aside" : "iiv-part"}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface Overview {
+  index: CourseIndex;
+  states: States;
+}
+
+function ByLesson({ index, states }: Overview) {
+  return (
+    // Scrolls by itself on a narrow screen, so it can have the focus.
+    <div class="iiv-result iiv-scroll" tabIndex={0} role="group" aria-label="Progress by lesson and objective" {...ownKeys}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Lesson and objective</th>
+            <th scope="col">Done</th>
+            <th scope="col">Right on first try</th>
+            <th scope="col">Right in the end</th>
+          </tr>
+        </thead>
+        {index.lessons.map(({ bank, title, href, objectives, items }) => (
+          <tbody key={bank}>
+            <Line items={items} states={states} whole>
+              <Place title={title} href={href} />
+            </Line>
+            {objectives.map((objective) => (
+              <Line key={objective.id} items={items.filter((item) => item.objective === objective.id)} states={states}>
+                {objective.title}
+              </Line>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+interface LineProps {
+  items: readonly IndexItem[];
+  states: States;
+  whole?: boolean;
+  children: ComponentChildren;
+}
+
+function Line({ items, states, whole, children }: LineProps) {
+  const counts = counted(items, states);
+  const share = (right: number) => (counts.graded ? `${right} of ${counts.graded}` : "–");
+  return (
+    <tr class={whole ? "iiv-whole" : undefined}>
+      <th scope="row">{children}</th>
+      <td>
+        <Bar counts={counts} />
+      </td>
+      <td>{share(counts.first)}</td>
+      <td>{share(counts.end)}</td>
+    </tr>
+  );
+}
+
+/** What was written, in the order of the course; then what stands on no page any more. */
+function Written({ index, states }: Overview) {
+  const known = index.lessons.map(({ bank, title, items }) => ({
+    id: bank,
+    title,
+    places: items.filter(isOpen).map(({ key, title, href }) => ({ key, title, href })),
+  }));
+  const keys = new Set(index.lessons.flatMap(({ items }) => items.map(({ key }) => key)));
+  const old = Object.keys(states).filter((key) => !keys.has(key) && !isSettings(key) && states[key]?.draft.length);
+  const groups = [...known, { id: "", title: "On no page any more", places: old.map((key) => ({ key, title: key, href: null })) }]
+    .map((group) => ({ ...group, places: group.places.filter(({ key }) => texts(states[key]).length) }))
+    .filter(({ places }) => places.length);
+  return (
+    <Part title="What you wrote">
+      {groups.length === 0 && <p>Nothing yet.</p>}
+      {groups.map(({ id, title, places }) => (
+        <div key={id}>
+          <h3>{title}</h3>
+          {places.map(({ key, title, href }) => (
+            <article class="iiv-written" key={key}>
+              <h4>
+                <Place title={title} href={href} />
+              </h4>
+              <Texts state={states[key]!} />
+            </article>
+          ))}
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+/** What the sliders of a lab are set to. */
+const isSettings = (key: string) => key.startsWith("lab/");
+
+function Texts({ state }: { state: ItemState }) {
+  const now = standingTexts(state);
+  const before = earlierTexts(state);
+  return (
+    <>
+      {now.length > 1 && <p>Two versions were written apart. Where it stands, you can choose or put them together.</p>}
+      {now.map(({ version, text, at }) => (
+        <Text key={version} text={text} at={at} />
+      ))}
+      {before.length > 0 && (
+        <details>
+          <summary {...ownKeys}>Before you started over</summary>
+          {before.map(({ id, response, at }) => (
+            <Text key={id} text={String(response)} at={at} />
+          ))}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Text({ text, at }: { text: string; at: string }) {
+  const date = day(at);
+  return (
+    <>
+      <blockquote>{text}</blockquote>
+      {date && <p class="iiv-when">Written on {date}</p>}
+    </>
+  );
+}
+
+const standingTexts = ({ draft }: ItemState) => draft.filter(({ text }) => text.trim());
+
+/** Starting over keeps a text as an attempt of the round that it belonged to. */
+const earlierTexts = ({ attempts, round }: ItemState): Attempt[] =>
+  attempts.filter((attempt) => attempt.round < round && attempt.score === null && typeof attempt.response === "string" && attempt.response.trim());
+
+const texts = (state: ItemState | undefined) => (state ? [...standingTexts(state), ...earlierTexts(state)] : []);
+
+/** Questions that were not right on the first try. */
+function Missed({ index, states }: Overview) {
+  const missed = index.lessons.flatMap(({ items }) =>
+    items.flatMap((item) => {
+      const state = states[item.key];
+      if (typeof item.tries !== "number" || !state) return [];
+      const { last, firstRight, right } = standing(state, item.rev, item.tries);
+      return last && !firstRight ? [{ item, words: how(item, current(state, item.rev), right) }] : [];
+    }),
+  );
+  if (!missed.length) return null;
+  return (
+    <Part title="What you missed on the first try">
+      <ul>
+        {missed.map(({ item: { key, title, href }, words }) => (
+          <li key={key}>
+            <Place title={title} href={href} />: {words}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function how({ type }: IndexItem, attempts: Attempt[], right: boolean): string {
+  const checked = attempts.filter(({ revealed }) => !revealed);
+  const last = checked[checked.length - 1];
+  // Other answers are names of options, which say nothing without the question.
+  const answer = last && ["numeric", "text"].includes(type) ? `; you last wrote “${String(last.response).trim()}”` : "";
+  if (right) return `right on try ${checked.findIndex(({ score }) => score === "1") + 1}`;
+  return (attempts.length > checked.length ? "the answer was shown" : "not right yet") + answer;
+}
+
+function day(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? "" : date.toLocaleDateString(undefined, { dateStyle: "medium" });
+}

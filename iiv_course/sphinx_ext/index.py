@@ -1,0 +1,94 @@
+"""The course index of the static book, a script of its own, and a directive for pages that have no cells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from pydantic import ValidationError
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from iiv_course.items import CourseError
+from iiv_course.page import INDEXED, CourseIndex, Request, ShownPage, course_index
+
+SCRIPT = "_static/iiv-course.js"
+SHOWN = "iiv_shown"
+"""The requests of a page, in the metadata that Sphinx keeps of it."""
+
+
+def setup_index(app: Sphinx) -> None:
+    """Connect the script, and see to it that no page goes on asking for an old one."""
+    app.add_directive("iiv", Overview)
+    app.connect("env-get-updated", _note_index)
+    app.connect("html-page-context", _load_index)
+    app.connect("build-finished", _write_index)
+
+
+class Overview(SphinxDirective):
+    """What a cell shows, on a page without code: a line `continue` in a fence `{iiv}`."""
+
+    required_arguments = 1
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        kind, *bank = self.arguments
+        try:
+            request = Request.model_validate({"kind": kind, "bank": "".join(bank)})
+            request.chosen()
+        except ValidationError as error:
+            raise self.error(f"iiv {kind}: {error.errors(include_url=False)[0]['msg']}") from None
+        except CourseError as error:
+            raise self.error(str(error)) from None
+        return [nodes.raw("", request.placeholder(), format="html")]
+
+
+def index_of(app: Sphinx) -> CourseIndex:
+    """The index of what the pages show, in the order of the contents; links are as seen from the root of the book."""
+    metadata = app.env.metadata
+    return course_index(
+        ShownPage(metadata[page][SHOWN], app.builder.get_target_uri(page))
+        for page in _in_order(app.env, app.config.root_doc)
+        if page in metadata and SHOWN in metadata[page]
+    )
+
+
+def _in_order(env: BuildEnvironment, page: str) -> Iterator[str]:
+    yield page
+    for below in env.toctree_includes.get(page, ()):
+        yield from _in_order(env, below)
+
+
+def _note_index(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Keep the script for all pages, which may be written in processes of their own; name those to write anew."""
+    if app.builder.format != "html":
+        return []
+    # An exercise may stand before the index is there, or the other way round.
+    index = index_of(app).model_dump_json(exclude_none=True)
+    script = f'window.iivCourse={index};document.dispatchEvent(new Event("iiv-course"));\n'
+    if getattr(env, "iiv_index", None) == script:
+        return []
+    env.iiv_index = script  # type: ignore[attr-defined]
+    return [page for page in env.metadata if _needs_index(env, page)]
+
+
+def _needs_index(env: BuildEnvironment, page: str) -> bool:
+    return any(request.kind in INDEXED for request in env.metadata[page].get(SHOWN, ()))
+
+
+def _load_index(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    if pagename not in app.env.metadata or not _needs_index(app.env, pagename):
+        return
+    digest = hashlib.sha256(app.env.iiv_index.encode()).hexdigest()[:8]  # type: ignore[attr-defined]
+    address = f"{context['pathto'](SCRIPT, resource=True)}?v={digest}"
+    context["metatags"] = f'{context.get("metatags") or ""}<script async src="{address}"></script>'
+
+
+def _write_index(app: Sphinx, error: Exception | None) -> None:
+    script = getattr(app.env, "iiv_index", None)
+    if error is None and app.builder.format == "html" and script is not None:
+        Path(app.outdir, SCRIPT).write_text(script, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What a learner did: kept, merged, taken away and brought back."""
