@@ -44,16 +44,17 @@ const shared = {
   legalComments: "none",
 };
 // The other scripts of the book use what the first has already; `labs.ts` hands it over.
+const handed = /const shared = \{([^}]*)\}/.exec(await readFile(join(here, "src", "labs.ts"), "utf8"))[1];
 const fromTheBook = {
   name: "from-the-book",
   setup(build) {
     build.onResolve({ filter: /^preact\b|^\.\/(answers|ids|item|use-item-state)$/ }, () => ({ path: "shared", namespace: "shared" }));
-    build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: "module.exports = window.iivShared" }));
+    build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: `export const {${handed}} = window.iivShared;` }));
   },
 };
 await build({ ...shared, entryPoints: ["src/esm.ts"], format: "esm", outfile: join(out, "iiv.esm.js") });
 await build({ ...shared, entryPoints: ["src/page.ts"], format: "iife", outfile: join(out, "iiv.js") });
-for (const part of ["labs", "desk"]) {
+for (const part of ["labs", "desk", "skills", "bring"]) {
   const script = { entryPoints: [`src/${part}-script.ts`], outfile: join(out, `iiv-${part}.js`) };
   await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook] });
 }

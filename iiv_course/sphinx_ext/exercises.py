@@ -40,9 +40,11 @@ PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPT = PACKAGE / "static" / "iiv.js"
 PARTS = {
     PACKAGE / "static" / "iiv-labs.js": ("lab",),
-    PACKAGE / "static" / "iiv-desk.js": ("workbook", "review", "skills"),
+    PACKAGE / "static" / "iiv-desk.js": ("workbook", "review"),
+    PACKAGE / "static" / "iiv-skills.js": ("skills",),
+    PACKAGE / "static" / "iiv-bring.js": None,
 }
-"""Scripts that only pages with exercises of these kinds need."""
+"""Scripts that only pages with exercises of these kinds need; None where any page may, but few readers do."""
 REFERENCES_PAGE = "book/references"
 
 
@@ -185,7 +187,7 @@ def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[st
     parts = "".join(
         f'<meta name="{path.stem}" content="{address(path)}">'
         for path, kinds in PARTS.items()
-        if any(each.kind in kinds for each in shown)
+        if kinds is None or any(each.kind in kinds for each in shown)
     )
     context["metatags"] = (
         f'{context.get("metatags") or ""}<meta name="iiv-book" content="{escape(app.config.iiv_book)}">{parts}'

@@ -1,7 +1,7 @@
 // What looks over a lesson or the whole course, on the pages of the static book.
 import { mount } from "./app";
 import type { Host } from "./host";
-import { loadDesk, loadLabs } from "./labs";
+import { loadDesk, loadLabs, loadSkills } from "./labs";
 import type { CourseIndex, Spec } from "./spec";
 
 declare global {
@@ -20,8 +20,10 @@ export function bookIndex(): CourseIndex {
   return { lessons: lessons.map((lesson) => ({ ...seen(lesson), items: lesson.items.map(seen) })) };
 }
 
-/** What comes in a script of its own. */
-const DESK = ["workbook", "review", "skills"];
+/** What comes in scripts of their own. */
+const APART: Partial<Record<Spec["kind"], () => Promise<typeof mount | undefined>>> = {
+  workbook: loadDesk, review: loadDesk, skills: loadSkills, lab: loadLabs,
+};
 const INDEXED = ["progress", "continue", "workbook", "review"];
 
 /** Show an exercise that is not a list of items; `load` gets the items that its model is to hold. */
@@ -31,7 +33,8 @@ export async function look(spec: Spec, host: Host, place: HTMLElement, load: (ke
     await new Promise((done) => document.addEventListener("iiv-course", done, { once: true }));
   }
   load(await keysOf(spec, host));
-  const show = spec.kind === "lab" ? await loadLabs() : DESK.includes(spec.kind) ? await loadDesk() : mount;
+  const apart = APART[spec.kind];
+  const show = apart ? await apart() : mount;
   if (!show) return place.append("This did not load. Load the page again.");
   place.replaceChildren();
   show(host, place);

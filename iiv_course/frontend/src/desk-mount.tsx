@@ -2,7 +2,6 @@
 import { type VNode, render } from "preact";
 import type { Host } from "./host";
 import { Review } from "./review";
-import { Skills } from "./skills";
 import type { Spec } from "./spec";
 import { WorkbookPage } from "./workbook";
 
@@ -18,8 +17,6 @@ function shown(host: Host, spec: Spec): VNode | null {
       return <WorkbookPage host={host} />;
     case "review":
       return <Review spec={spec} host={host} />;
-    case "skills":
-      return <Skills spec={spec} host={host} />;
     default:
       return null;
   }

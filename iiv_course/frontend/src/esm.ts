@@ -2,12 +2,14 @@
 import { mount } from "./app";
 import { mountDesk } from "./desk-mount";
 import { mountLab } from "./lab-mount";
+import { mountSkills } from "./skills-mount";
 import { type LiveModel, liveHost } from "./live";
 import type { Spec } from "./spec";
 
 const MOUNTS: Record<Spec["kind"], typeof mount> = {
   quiz: mount, result: mount, progress: mount, continue: mount,
-  workbook: mountDesk, review: mountDesk, skills: mountDesk,
+  workbook: mountDesk, review: mountDesk,
+  skills: mountSkills,
   lab: mountLab,
 };
 

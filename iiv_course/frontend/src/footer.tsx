@@ -1,8 +1,8 @@
 // The foot of every page of the book: where answers are kept, as a file or not at all; and a word when they cannot be kept.
 import { render } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { BringBack } from "./bring-back";
 import type { Host } from "./host";
+import { loadBringBack } from "./labs";
 import { saveFile } from "./save-file";
 import type { Store } from "./storage";
 
@@ -20,6 +20,7 @@ function Footer({ store, host }: { store: Store; host: Host }) {
   const [, setTurn] = useState(0);
   const [open, setOpen] = useState<"bring" | "erase" | null>(null);
   const [said, setSaid] = useState("");
+  const [BringBack, setBringBack] = useState<Awaited<ReturnType<typeof loadBringBack>>>();
   const opener = useRef<HTMLButtonElement | null>(null);
   useLayoutEffect(() => store.follow(() => setTurn((turn) => turn + 1)), [store]);
 
@@ -34,6 +35,13 @@ function Footer({ store, host }: { store: Store; host: Host }) {
       opener.current = currentTarget;
       setSaid("");
       setOpen(open === what ? null : what);
+      if (what === "bring") {
+        loadBringBack().then((loaded) => {
+          // A component is a function, which a setter would call.
+          if (loaded) setBringBack(() => loaded);
+          else setSaid("This did not load. Load the page again.");
+        });
+      }
     },
   });
   const share = (on: boolean) => {
@@ -82,7 +90,7 @@ function Footer({ store, host }: { store: Store; host: Host }) {
           Erase my answers
         </button>
       </div>
-      {open === "bring" && <BringBack host={host} done={done} />}
+      {open === "bring" && BringBack && <BringBack host={host} done={done} />}
       {open === "erase" && (
         <div class="iiv-asking" role="group" aria-label="Erase my answers">
           <p>
