@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,10 +12,10 @@ if TYPE_CHECKING:
         exercise,
         lesson_progress,
         lesson_result,
+        my_workbook,
         quiz,
         review,
         skills_plot,
-        workbook,
     )
     from iiv_course.workbook.reading import Workbook
 
@@ -29,11 +27,11 @@ __all__ = [
     "figure",
     "lesson_progress",
     "lesson_result",
+    "my_workbook",
     "quiz",
     "review",
     "skills_plot",
     "table",
-    "workbook",
 ]
 
 
@@ -52,14 +50,3 @@ def __getattr__(name: str) -> Any:
 
         return getattr(widgets, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-class _Face(ModuleType):
-    """`workbook` is what a cell calls; Python would put the package of that name in its place when it is imported."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in __all__ and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face

@@ -17,7 +17,7 @@ from iiv_course import items, notebooks
 from iiv_course.course import label, notebooks_of, pages_of, references_of, root_above, root_here, visible
 from iiv_course.items import CourseError
 from iiv_course.notebooks import Call, Cell, NotebookError
-from iiv_course.page import Request, read_sources
+from iiv_course.page import CALLS, OF_A_BANK, Request, read_sources
 from iiv_course.page.markup import MarkupError, block, inline, plain_text
 
 GRADED_ITEMS = 3
@@ -290,44 +290,22 @@ def _exercise(key: Any) -> dict[str, Any]:
     return {"kind": "quiz", "bank": bank.bank, "items": [item.id]}
 
 
-def _lesson_result(bank: Any) -> dict[str, Any]:
-    return {"kind": "result", "bank": bank}
+def _settled(settles: Mapping[str, str]) -> Callable[..., dict[str, Any]]:
+    """What is read of a call that takes nothing but, for some kinds, the name of a bank."""
 
+    def of_a_bank(bank: Any) -> dict[str, Any]:
+        return {**settles, "bank": bank}
 
-def _lesson_progress(bank: Any) -> dict[str, Any]:
-    return {"kind": "progress", "bank": bank}
+    def of_the_course() -> dict[str, Any]:
+        return dict(settles)
 
-
-def _workbook() -> dict[str, Any]:
-    return {"kind": "workbook"}
-
-
-def _review() -> dict[str, Any]:
-    return {"kind": "review"}
-
-
-def _skills_plot(bank: Any) -> dict[str, Any]:
-    return {"kind": "skills", "bank": bank}
-
-
-def _spence_lab() -> dict[str, Any]:
-    return {"kind": "lab", "lab": "spence"}
-
-
-def _interview_lab() -> dict[str, Any]:
-    return {"kind": "lab", "lab": "interview"}
+    return of_a_bank if settles["kind"] in OF_A_BANK else of_the_course
 
 
 ARGUMENTS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    **{name: _settled(settles) for name, settles in CALLS.items()},
     "quiz": _quiz,
     "exercise": _exercise,
-    "lesson_result": _lesson_result,
-    "lesson_progress": _lesson_progress,
-    "workbook": _workbook,
-    "review": _review,
-    "skills_plot": _skills_plot,
-    "SpenceLab": _spence_lab,
-    "InterviewLab": _interview_lab,
 }
 """The functions of a lesson, as far as their arguments go: widgets take long to load, and nothing is shown here."""
 

@@ -14,22 +14,10 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from iiv_course.course import label
 from iiv_course.items import CourseError
+from iiv_course.page import CALLS
 
 WIDGET_TYPES = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json")
 """Outputs that mean nothing without the kernel that made them."""
-
-EXERCISES = (
-    "quiz",
-    "exercise",
-    "lesson_result",
-    "lesson_progress",
-    "workbook",
-    "review",
-    "skills_plot",
-    "SpenceLab",
-    "InterviewLab",
-)
-"""The functions of a lesson that show something of a bank or of the course."""
 
 
 class NotebookError(CourseError):
@@ -74,7 +62,7 @@ class Notebook(BaseModel):
 
 
 class Call(NamedTuple):
-    """A call of one of `EXERCISES`; `shown` if the cell ends in it, so that it has an output."""
+    """A call of one of `page.CALLS`; `shown` if the cell ends in it, so that it has an output."""
 
     name: str
     node: ast.Call
@@ -110,7 +98,7 @@ def calls(source: str) -> list[Call]:
     return [
         Call(name, node, node is ending)
         for node in found
-        if (name := _called(node)) in EXERCISES
+        if (name := _called(node)) in CALLS
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from iiv_course import bank as banks
 from iiv_course.grading import grade
 from iiv_course.items import CourseError, Graded, rev
 from iiv_course.page import (
+    CALLS,
     INDEXED,
     LabSpec,
     QuizSpec,
@@ -31,21 +32,10 @@ from iiv_course.page import (
     read_sources,
 )
 from iiv_course.workbook.content import read_file
+from iiv_course.workbook.merge import current
 from iiv_course.workbook.store import BOOK, StoreError, own
 
 STATIC = Path(__file__).parent / "static"
-
-CALLS = {
-    "quiz": "quiz",
-    "result": "lesson_result",
-    "progress": "lesson_progress",
-    "workbook": "workbook",
-    "review": "review",
-    "skills": "skills_plot",
-    "spence": "SpenceLab",
-    "interview": "InterviewLab",
-}
-"""What a cell calls for each kind, or each lab."""
 
 
 def _to_text(value: Any, _: object) -> str:
@@ -67,6 +57,7 @@ class CourseWidget(anywidget.AnyWidget):
     """
 
     # Texts, not paths: anywidget keeps every widget alive whose files it watches.
+    # Every widget sends its script, so that one with exercises carries no more than those need.
     _esm = (STATIC / "iiv.esm.js").read_text("utf-8")
     _css = (STATIC / "iiv.css").read_text("utf-8")
 
@@ -142,7 +133,9 @@ class CourseWidget(anywidget.AnyWidget):
         arguments = self._request.model_dump(exclude={"kind", "bank", "lab"}, exclude_defaults=True)
         given = [repr(self._request.bank)] if self._request.bank else []
         given += [f"{name}={list(v) if isinstance(v, tuple) else v!r}" for name, v in arguments.items()]
-        return f"{CALLS[self._request.lab or self._request.kind]}({', '.join(given)})"
+        settled = self._request.model_dump(include={"kind", "lab"}, exclude_none=True)
+        call = next(name for name, settles in CALLS.items() if settles == settled)
+        return f"{call}({', '.join(given)})"
 
 
 class Exercise(CourseWidget):
@@ -154,10 +147,11 @@ class Exercise(CourseWidget):
         given = {}
         for item in self._request.chosen():
             state = self.state.get(f"{self._request.bank}/{item.id}")
-            if state and state["draft"]:
-                given[item.id] = state["draft"][-1]["text"]
-            elif attempts := _attempts(state, rev(item)):
-                given[item.id] = attempts[-1]["response"]
+            # A text that was started over is empty.
+            if state and (texts := [draft["text"] for draft in state["draft"] if draft["text"]]):
+                given[item.id] = texts[-1]
+            elif checked := [attempt for attempt in current(state, rev(item)) if not attempt["revealed"]]:
+                given[item.id] = checked[-1]["response"]
         return given
 
     @property
@@ -172,6 +166,12 @@ class Exercise(CourseWidget):
         responses = self.responses
         scores = [grade(item, responses.get(item.id)).score or Fraction(0) for item in graded]
         return float(sum(scores) / len(graded))
+
+
+class Overview(CourseWidget):
+    """What looks over the whole course, and the labs."""
+
+    _esm = (STATIC / "iiv-all.esm.js").read_text("utf-8")
 
 
 class _Follower:
@@ -231,29 +231,29 @@ def lesson_progress(bank: str) -> CourseWidget:
     return CourseWidget(*_asked(kind="progress", bank=bank))
 
 
-def skills_plot(bank: str) -> CourseWidget:
+def skills_plot(bank: str) -> Overview:
     """The self-assessment of a bank, as a plot of the learner's own answers. Raises as `quiz` does."""
-    return CourseWidget(*_asked(kind="skills", bank=bank))
+    return Overview(*_asked(kind="skills", bank=bank))
 
 
-def review() -> CourseWidget:
+def review() -> Overview:
     """What was missed or guessed, when it is about to fade."""
-    return CourseWidget(*_asked(kind="review"))
+    return Overview(*_asked(kind="review"))
 
 
-def workbook() -> CourseWidget:
+def my_workbook() -> Overview:
     """Everything that the learner did: to see, take away, bring back and erase."""
-    return CourseWidget(*_asked(kind="workbook"))
+    return Overview(*_asked(kind="workbook"))
 
 
-def SpenceLab() -> CourseWidget:  # noqa: N802 - a lesson shows it as a thing
+def SpenceLab() -> Overview:  # noqa: N802 - a lesson shows it as a thing
     """Spence's example to touch: what employers ask and believe, who invests, and who gains."""
-    return CourseWidget(*_asked(kind="lab", lab="spence"))
+    return Overview(*_asked(kind="lab", lab="spence"))
 
 
-def InterviewLab() -> CourseWidget:  # noqa: N802
+def InterviewLab() -> Overview:  # noqa: N802
     """The interview to touch: what preparation is worth believing, and trust cue by cue."""
-    return CourseWidget(*_asked(kind="lab", lab="interview"))
+    return Overview(*_asked(kind="lab", lab="interview"))
 
 
 def _asked(**arguments: Any) -> tuple[Request, Spec]:
@@ -284,16 +284,6 @@ def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
             return tuple(map(bank.key, bank.items))
         case _:
             return None
-
-
-def _attempts(state: dict[str, Any] | None, current_rev: str) -> list[dict[str, Any]]:
-    if not state:
-        return []
-    return [
-        attempt
-        for attempt in state["attempts"]
-        if attempt["rev"] == current_rev and attempt["round"] == state["round"] and not attempt["revealed"]
-    ]
 
 
 @cache

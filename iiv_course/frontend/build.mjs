@@ -1,4 +1,4 @@
-// Bundles the widgets: types from their schemas, then iiv.esm.js (what anywidget loads) and iiv.js (the static book).
+// Bundles the widgets: types from their schemas, then what anywidget loads (*.esm.js) and the scripts of the static book.
 // `node build.mjs [FOLDER]` writes the bundles to FOLDER, so that a test can compare them with those in git.
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -43,19 +43,20 @@ const shared = {
   charset: "utf8",
   legalComments: "none",
 };
-// The other scripts of the book use what the first has already; `labs.ts` hands it over.
-const handed = /const shared = \{([^}]*)\}/.exec(await readFile(join(here, "src", "labs.ts"), "utf8"))[1];
+// The other scripts of the book use what the first has already; `parts.ts` hands it over.
+const handed = /const shared = \{([^}]*)\}/.exec(await readFile(join(here, "src", "parts.ts"), "utf8"))[1];
 const fromTheBook = {
   name: "from-the-book",
   setup(build) {
-    build.onResolve({ filter: /^preact\b|^\.\/(answers|ids|item|use-item-state)$/ }, () => ({ path: "shared", namespace: "shared" }));
+    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|use-item-state)$/ }, () => ({ path: "shared", namespace: "shared" }));
     build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: `export const {${handed}} = window.iivShared;` }));
   },
 };
-await build({ ...shared, entryPoints: ["src/esm.ts"], format: "esm", outfile: join(out, "iiv.esm.js") });
+await build({ ...shared, entryPoints: ["src/esm-lesson.ts"], format: "esm", outfile: join(out, "iiv.esm.js") });
+await build({ ...shared, entryPoints: ["src/esm-all.tsx"], format: "esm", outfile: join(out, "iiv-all.esm.js") });
 await build({ ...shared, entryPoints: ["src/page.ts"], format: "iife", outfile: join(out, "iiv.js") });
 for (const part of ["labs", "desk", "skills", "bring"]) {
-  const script = { entryPoints: [`src/${part}-script.ts`], outfile: join(out, `iiv-${part}.js`) };
+  const script = { entryPoints: [`src/parts/${part}.ts`], outfile: join(out, `iiv-${part}.js`) };
   await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook] });
 }
 await build({ ...shared, entryPoints: ["src/iiv.css"], outfile: join(out, "iiv.css") });

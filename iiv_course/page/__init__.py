@@ -3,11 +3,14 @@
 from iiv_course.page.html import anchor, exercise_html
 from iiv_course.page.index import ShownPage, course_index, notebook_index
 from iiv_course.page.references import read_sources
-from iiv_course.page.request import INDEXED, Request, requests_in
+from iiv_course.page.request import CALLS, INDEXED, OF_A_BANK, OF_THE_COURSE, Request, requests_in
 from iiv_course.page.spec import CourseIndex, LabSpec, QuizSpec, ResultItem, ResultSpec, SkillsSpec, Source, Spec
 
 __all__ = [
+    "CALLS",
     "INDEXED",
+    "OF_A_BANK",
+    "OF_THE_COURSE",
     "CourseIndex",
     "LabSpec",
     "QuizSpec",

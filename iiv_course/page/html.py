@@ -20,6 +20,7 @@ from iiv_course.page.spec import (
     NumericSpec,
     OrderSpec,
     Part,
+    ProgressSpec,
     QuizSpec,
     ReflectionSpec,
     ScaleSpec,
@@ -55,8 +56,9 @@ def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
     else:
         what = LABS[spec.lab] if isinstance(spec, LabSpec) else APPEARS[spec.kind]
         body = f"<noscript><p>With JavaScript switched on, {what} appears here.</p></noscript>"
-    # The index is a script of its own. Inside a script element only "<" can end it or open a comment.
-    island = spec.model_dump_json(exclude_none=True, exclude={"index"}).replace("<", "\\u003c")
+    # The whole index is a script of its own; a lesson holds its part. Only "<" can end a script or open a comment.
+    left_out = None if isinstance(spec, ProgressSpec) else {"index"}
+    island = spec.model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")
     # The spec comes first: a form can be used as soon as it is there, while the rest of the page still comes.
     return (
         f'<div data-iiv="{spec.kind}"><script type="application/json">{island}</script>'

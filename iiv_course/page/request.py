@@ -40,10 +40,24 @@ _STANDS = {
     "lab": "A lab of this course stands here.",
 }
 SENTENCE = {kind: f"{stands} In JupyterLab it appears after Run → Run All Cells." for kind, stands in _STANDS.items()}
+CALLS: Mapping[str, Mapping[str, str]] = {
+    "quiz": {"kind": "quiz"},
+    "exercise": {"kind": "quiz"},
+    "lesson_result": {"kind": "result"},
+    "lesson_progress": {"kind": "progress"},
+    "skills_plot": {"kind": "skills"},
+    "my_workbook": {"kind": "workbook"},
+    "review": {"kind": "review"},
+    "SpenceLab": {"kind": "lab", "lab": "spence"},
+    "InterviewLab": {"kind": "lab", "lab": "interview"},
+}
+"""What a cell of a lesson may call, and what that settles."""
 OF_A_BANK = ("quiz", "result", "progress", "skills")
-"""Kinds that ask for something of one bank; the others look over the whole course."""
-INDEXED = ("progress", "continue", "workbook", "review")
-"""Kinds that need the course index."""
+"""Kinds that ask for something of one bank."""
+OF_THE_COURSE = ("continue", "workbook", "review")
+"""Kinds that look over the whole course."""
+INDEXED = ("progress", *OF_THE_COURSE)
+"""Kinds that need the course index, or a lesson's part of it."""
 
 
 class Request(BaseModel):
@@ -120,7 +134,8 @@ class Request(BaseModel):
             case "result":
                 return result_spec(banks.load(self.bank))
             case "progress":
-                return ProgressSpec(kind="progress", bank=banks.load(self.bank).bank, index=index)
+                part = index and CourseIndex(lessons=tuple(one for one in index.lessons if one.bank == self.bank))
+                return ProgressSpec(kind="progress", bank=banks.load(self.bank).bank, index=part)
             case "skills":
                 return skills_spec(banks.load(self.bank))
             case "lab":

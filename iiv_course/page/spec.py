@@ -176,7 +176,7 @@ class CourseIndex(_Spec):
 
 
 class _IndexedSpec(_Spec):
-    """What looks over the whole course. In the book the index is a script of its own, and not in the spec."""
+    """What looks over the course. In the book the whole index is a script of its own, and no part of a page."""
 
     index: CourseIndex | None = None
 

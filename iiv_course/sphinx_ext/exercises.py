@@ -20,6 +20,7 @@ from sphinx.util import logging
 from iiv_course import bank as banks
 from iiv_course.items import CourseError
 from iiv_course.page import (
+    INDEXED,
     Request,
     ResultItem,
     ResultSpec,
@@ -105,7 +106,7 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for raw, requests in found:
         try:
             specs = [
-                _linked(app, docname, request.spec(sources, index_of(app) if request.kind == "review" else None))
+                _linked(app, docname, request.spec(sources, index_of(app) if request.kind in INDEXED else None))
                 for request in requests
             ]
         except (CourseError, MarkupError) as error:

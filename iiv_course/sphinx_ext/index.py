@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from iiv_course.items import CourseError
-from iiv_course.page import INDEXED, CourseIndex, Request, ShownPage, course_index
+from iiv_course.page import INDEXED, OF_THE_COURSE, CourseIndex, Request, ShownPage, course_index
 
 SCRIPT = "_static/iiv-course.js"
 SHOWN = "iiv_shown"
@@ -73,15 +73,15 @@ def _note_index(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if getattr(env, "iiv_index", None) == script:
         return []
     env.iiv_index = script  # type: ignore[attr-defined]
-    return [page for page in env.metadata if _needs_index(env, page)]
+    return [page for page in env.metadata if _asks(env, page, INDEXED)]
 
 
-def _needs_index(env: BuildEnvironment, page: str) -> bool:
-    return any(request.kind in INDEXED for request in env.metadata[page].get(SHOWN, ()))
+def _asks(env: BuildEnvironment, page: str, kinds: tuple[str, ...]) -> bool:
+    return any(request.kind in kinds for request in env.metadata[page].get(SHOWN, ()))
 
 
 def _load_index(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
-    if pagename not in app.env.metadata or not _needs_index(app.env, pagename):
+    if pagename not in app.env.metadata or not _asks(app.env, pagename, OF_THE_COURSE):
         return
     digest = hashlib.sha256(app.env.iiv_index.encode()).hexdigest()[:8]  # type: ignore[attr-defined]
     address = f"{context['pathto'](SCRIPT, resource=True)}?v={digest}"

@@ -63,6 +63,15 @@ def merge_items(given: Iterable[ItemState | None], erased: Marks | None = None) 
     return item if things or item["round"] > 1 or _rest(item, _ITEM) else None
 
 
+def current(state: ItemState | None, rev: str) -> list[dict[str, Any]]:
+    """What counts in the lesson now: the attempts of this round at this version of the item; not those in review."""
+    return [
+        attempt
+        for attempt in (state["attempts"] if state else ())
+        if state and attempt["rev"] == rev and attempt["round"] == state["round"] and not attempt.get("review")
+    ]
+
+
 def erase(content: Content) -> Content:
     """Forget everything, so that no older copy brings it back: names alone remain."""
     items = content["items"].values()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from iiv_course import bank as banks
 from iiv_course.items import CourseError, Graded, Item, rev
 from iiv_course.workbook.content import Kind, answers_only, read_file, write_file
-from iiv_course.workbook.merge import Content, ItemState
+from iiv_course.workbook.merge import Content, ItemState, current
 from iiv_course.workbook.store import BOOK, Store, own
 
 if TYPE_CHECKING:
@@ -185,11 +185,7 @@ def _place(key: str, item: Item | None) -> dict[str, Any]:
 
 def _standing(state: ItemState | None, item: Item) -> dict[str, int]:
     """What counts in the lesson, as `standing` in `frontend/src/state.ts`."""
-    given = [
-        attempt
-        for attempt in (state or {"attempts": []})["attempts"]
-        if state and attempt["rev"] == rev(item) and attempt["round"] == state["round"] and not attempt.get("review")
-    ]
+    given = current(state, rev(item))
     if not isinstance(item, Graded):
         texts = any(draft["text"] for draft in state["draft"]) if state else False
         return {"texts": 1, "written": int(bool(given) or texts)}

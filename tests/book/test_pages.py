@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from iiv_course.notebooks import EXERCISES
+from iiv_course.page import CALLS
 from tests.book.courses import Site
 from tests.book.exercise import RIGHT, TITLES, WRONG, Exercise, answered
 from tests.browser import Guard, axe_violations
@@ -244,7 +244,7 @@ def test_from_disk_every_page_is_quiet(page: Page, site: Site) -> None:
 
 
 def test_pages_hold_no_widget_state_and_no_code_that_only_shows_a_widget(any_site: Site) -> None:
-    calls = "|".join(EXERCISES)
+    calls = "|".join(CALLS)
     sold_out = re.compile(rf"widget-state|widget-view|\b({calls})\(|from iiv_course import")
     assert {name for name in any_site.pages() if sold_out.search(_read(any_site, name))} == set()
 

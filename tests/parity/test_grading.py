@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from iiv_course.grading import Result, fold, grade, percent
 from iiv_course.items import ITEM, Bank, Item, Order
 from iiv_course.page.spec import item_spec
-from tests import provision
+from tests.parity.node import node
 
 TABLE = json.loads((Path(__file__).parents[1] / "cases" / "grading.json").read_text("utf-8"), parse_float=Decimal)
 COMMON = {"title": "T", "objective": "o", "prompt": "P"}
@@ -52,15 +51,7 @@ def in_typescript(items: dict[str, Item], grades: list[tuple[str, Any]], folds: 
         "folds": folds,
         "percents": percents,
     }
-    ran = subprocess.run(
-        [provision.node(), str(Path(__file__).with_name("grade.mjs"))],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return json.loads(ran.stdout)
+    return node("grade.mjs", asked)
 
 
 @pytest.mark.parametrize(("name", "response", "verdict", "score", "notes"), TABLE["cases"])

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import json
 import math
 import random
-import subprocess
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +18,7 @@ from iiv_course.signaling import (
     conversations_needed,
     trust_after,
 )
-from tests import provision
+from tests.parity.node import node
 
 COUNT = 2_000
 TOLERANCE = 1e-9
@@ -123,15 +120,7 @@ def asked() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def theirs(asked: dict[str, Any]) -> Any:
-    ran = subprocess.run(
-        [provision.node(), str(Path(__file__).with_name("signaling.mjs"))],
-        input=json.dumps(asked, allow_nan=False),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return json.loads(ran.stdout)
+    return node("signaling.mjs", asked)
 
 
 def same_regime(ours: Any, theirs: Any) -> bool:

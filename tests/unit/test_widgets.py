@@ -18,7 +18,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from iiv_course import exercise, lesson_progress, lesson_result, quiz, review, workbook
+from iiv_course import exercise, lesson_progress, lesson_result, my_workbook, quiz, review
 from iiv_course.bank import UnknownName, _shelf
 from iiv_course.items import CourseError
 from iiv_course.page import Request
@@ -206,7 +206,7 @@ def test_the_spec_holds_nothing_of_the_learner() -> None:
         (lambda: exercise("word"), "quiz('good', items=['word'])"),
         (lambda: lesson_result("good"), "lesson_result('good')"),
         (lambda: lesson_progress("good"), "lesson_progress('good')"),
-        (lambda: workbook(), "workbook()"),
+        (lambda: my_workbook(), "my_workbook()"),
         (lambda: review(), "review()"),
     ],
 )
@@ -373,20 +373,20 @@ def test_what_a_page_brings_in_is_shown_by_every_widget(ask: Ask) -> None:
     given = {**state(text="From a file."), "key": "good/word"}
     content = {"items": {"good/word": given}, "erased": []}
     file = write_file(content, book=BOOK, kind="everything", now=datetime.now(UTC), name="file01")
-    assert ask(workbook(), ask="absorb", file=file) == {}
+    assert ask(my_workbook(), ask="absorb", file=file) == {}
     assert widget.responses == {"word": "From a file."}
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_the_reason(ask: Ask, store: Store) -> None:
     answer(quiz("good"), word=state("zebra"))
     before = store.content()
-    refused = ask(workbook(), ask="absorb", file='{"format": "iiv-workbook", "items": 7}')["refused"]
+    refused = ask(my_workbook(), ask="absorb", file='{"format": "iiv-workbook", "items": 7}')["refused"]
     assert refused
     assert store.content() == before
 
 
 def test_erasing_reaches_every_widget_and_what_is_still_on_its_way(ask: Ask, store: Store) -> None:
-    widget, all_of_it = exercise("good/word"), workbook()
+    widget, all_of_it = exercise("good/word"), my_workbook()
     answer(widget, word=state("zebra"))
     late = state("quagga")
     assert ask(all_of_it, ask="erase", erased=json.dumps([late["attempts"][0]["id"]])) == {}
@@ -399,11 +399,19 @@ def test_erasing_reaches_every_widget_and_what_is_still_on_its_way(ask: Ask, sto
 def test_a_workbook_shows_everything_and_a_lessons_progress_its_own() -> None:
     answer(quiz("good"), word=state("zebra"), ease=state("hard"))
     own().put("other/one", {**state(text="Elsewhere."), "key": "other/one"})
-    assert set(workbook().state) == set(review().state) == {"good/word", "good/ease", "other/one"}
+    assert set(my_workbook().state) == set(review().state) == {"good/word", "good/ease", "other/one"}
     assert set(lesson_progress("good").state) == {"good/word", "good/ease"}
 
 
-def test_the_workbook_is_what_a_cell_calls_whatever_was_imported_before() -> None:
-    code = "import iiv_course.workbook.store\nfrom iiv_course import workbook\nprint(repr(workbook()))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "workbook()"
+def test_an_answer_in_review_is_none_of_the_lesson() -> None:
+    widget = quiz("good", items=["word"])
+    again = state("zebra", "quagga")
+    again["attempts"][1]["review"] = again["attempts"][1]["id"]
+    answer(widget, word=again)
+    assert widget.responses == {"word": "zebra"}
+
+
+def test_a_text_that_was_started_over_is_no_response() -> None:
+    widget = exercise("good/looking-back")
+    answer(widget, **{"looking-back": state(text="")})
+    assert widget.responses == {}

@@ -1,14 +1,17 @@
-// Mounts what a spec describes into an element; the same component in every host.
-import { hydrate, render } from "preact";
-import { Continue, Progress } from "./progress";
+// Mounts what a spec describes into an element; the same components in every host.
+import { type ComponentChildren, hydrate, render } from "preact";
 import type { ItemSpec } from "./grading";
 import type { Host } from "./host";
 import { randomName } from "./ids";
 import { Item } from "./item";
+import { Continue, Progress } from "./progress";
 import { LessonResult } from "./result";
 
-/** A whole exercise. Returns what takes it away again. */
-export function mount(host: Host, el: HTMLElement): () => void {
+/** What shows the kinds of spec that it knows. */
+export type View = (props: { host: Host }) => ComponentChildren;
+
+/** Returns what takes it away again. */
+export function mount(Shown: View, host: Host, el: HTMLElement): () => void {
   render(
     <div class="iiv">
       <Shown host={host} />
@@ -18,7 +21,8 @@ export function mount(host: Host, el: HTMLElement): () => void {
   return () => render(null, el);
 }
 
-function Shown({ host }: { host: Host }) {
+/** What stands in lessons; the rest, which few pages need, comes apart (`parts.ts`). */
+export function Lesson({ host }: { host: Host }) {
   const spec = host.model.get("spec");
   switch (spec.kind) {
     case "quiz": {
@@ -34,7 +38,6 @@ function Shown({ host }: { host: Host }) {
     case "continue":
       return <Continue host={host} />;
     default:
-      // Mounted by `desk-mount.tsx` and `lab-mount.tsx`, which the book loads apart.
       return null;
   }
 }

@@ -1,6 +1,7 @@
 // A file brought back: read and checked, what it will change said beforehand, and brought in only then.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
+import { moment } from "./dates";
 import { FileError, type FileFacts, fileFacts, readFile } from "./file";
 import type { Host } from "./host";
 import type { Content } from "./merge";
@@ -72,7 +73,7 @@ export function BringBack({ host, done }: Props) {
         <>
           <p ref={result} tabIndex={-1} {...ownKeys}>
             {brought.changes.length
-              ? `“${brought.name}”, saved ${when(brought.facts.saved)}, will change this:`
+              ? `“${brought.name}”, saved ${moment(brought.facts.saved)}, will change this:`
               : `“${brought.name}” holds nothing that is not here already.`}
           </p>
           <ul>
@@ -97,9 +98,4 @@ export function BringBack({ host, done }: Props) {
       </div>
     </div>
   );
-}
-
-function when(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? "on an unknown day" : date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

@@ -1,9 +1,8 @@
 // Confidence against result, as counts in words; silent about a level until there is enough to say something.
-import { useLayoutEffect, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
 import { ENOUGH, byConfidence } from "./confidence";
-import type { Host } from "./host";
-import { type Content, nothing } from "./merge";
+import type { States } from "./counts";
+import type { CourseIndex } from "./spec";
 import type { Confidence } from "./state";
 
 const LEVELS: [Confidence, string, string][] = [
@@ -13,21 +12,9 @@ const LEVELS: [Confidence, string, string][] = [
 ];
 
 /** Of all graded items of the course, each time that one was taken up. */
-export function Calibration({ host }: { host: Host }) {
-  const [{ items }, setContent] = useState<Content>(nothing);
-  useLayoutEffect(() => {
-    let here = true;
-    const read = () => void host.content().then((content) => here && setContent(content));
-    read();
-    host.model.on("change:state", read);
-    return () => {
-      here = false;
-      host.model.off("change:state", read);
-    };
-  }, [host.model]);
-
-  const graded = host.index().lessons.flatMap((lesson) => lesson.items.filter(({ tries }) => typeof tries === "number"));
-  const counts = byConfidence(graded, items);
+export function Calibration({ index, states }: { index: CourseIndex; states: States }) {
+  const graded = index.lessons.flatMap((lesson) => lesson.items.filter(({ tries }) => typeof tries === "number"));
+  const counts = byConfidence(graded, states);
   const said = LEVELS.filter(([level]) => counts[level].answered >= ENOUGH);
 
   return (

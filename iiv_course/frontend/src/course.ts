@@ -1,7 +1,7 @@
 // What looks over a lesson or the whole course, on the pages of the static book.
-import { mount } from "./app";
+import { Lesson, mount } from "./app";
 import type { Host } from "./host";
-import { loadDesk, loadLabs, loadSkills } from "./labs";
+import { type Parts, part } from "./parts";
 import type { CourseIndex, Spec } from "./spec";
 
 declare global {
@@ -21,10 +21,10 @@ export function bookIndex(): CourseIndex {
 }
 
 /** What comes in scripts of their own. */
-const APART: Partial<Record<Spec["kind"], () => Promise<typeof mount | undefined>>> = {
-  workbook: loadDesk, review: loadDesk, skills: loadSkills, lab: loadLabs,
+const APART: Partial<Record<Spec["kind"], Exclude<keyof Parts, "bring">>> = {
+  workbook: "desk", review: "desk", skills: "skills", lab: "labs",
 };
-const INDEXED = ["progress", "continue", "workbook", "review"];
+const INDEXED = ["continue", "workbook", "review"];
 
 /** Show an exercise that is not a list of items; `load` gets the items that its model is to hold. */
 export async function look(spec: Spec, host: Host, place: HTMLElement, load: (keys: string[]) => void): Promise<void> {
@@ -34,15 +34,15 @@ export async function look(spec: Spec, host: Host, place: HTMLElement, load: (ke
   }
   load(await keysOf(spec, host));
   const apart = APART[spec.kind];
-  const show = apart ? await apart() : mount;
-  if (!show) return place.append("This did not load. Load the page again.");
+  const view = apart ? await part(apart) : Lesson;
+  if (!view) return place.append("This did not load. Load the page again.");
   place.replaceChildren();
-  show(host, place);
+  mount(view, host, place);
 }
 
 async function keysOf(spec: Spec, host: Host): Promise<string[]> {
-  const shown = host.index().lessons.filter(({ bank }) => spec.kind !== "progress" || bank === spec.bank);
-  const keys = shown.flatMap(({ items }) => items).map(({ key }) => key);
+  const { lessons } = spec.kind === "progress" ? (spec.index ?? { lessons: [] }) : host.index();
+  const keys = lessons.flatMap(({ items }) => items).map(({ key }) => key);
   switch (spec.kind) {
     case "result":
       return spec.objectives.flatMap(({ items }) => items).map(({ key }) => key);

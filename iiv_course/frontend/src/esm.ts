@@ -1,19 +1,9 @@
-// What anywidget loads in a notebook, and what JupyterLab needs so that keys and links stay with the exercise.
-import { mount } from "./app";
-import { mountDesk } from "./desk-mount";
-import { mountLab } from "./lab-mount";
-import { mountSkills } from "./skills-mount";
+// What anywidget loads in a notebook: the host, and what JupyterLab needs so that keys and links stay with the exercise.
+import { type View, mount } from "./app";
 import { type LiveModel, liveHost } from "./live";
-import type { Spec } from "./spec";
 
-const MOUNTS: Record<Spec["kind"], typeof mount> = {
-  quiz: mount, result: mount, progress: mount, continue: mount,
-  workbook: mountDesk, review: mountDesk,
-  skills: mountSkills,
-  lab: mountLab,
-};
-
-export default {
+/** The widget that shows with `view` what it is told. */
+export const widget = (view: View) => ({
   render: ({ model, el }: { model: LiveModel; el: HTMLElement }) => {
     el.addEventListener("beforeinput", keep, true);
     el.addEventListener("keydown", save);
@@ -27,14 +17,14 @@ export default {
     const host = liveHost(model, el, (words) => {
       if (status.textContent !== words) status.textContent = words;
     });
-    const takeAway = MOUNTS[model.get("spec").kind](host, exercise);
+    const takeAway = mount(view, host, exercise);
     return () => {
       // Taken away first: a text saves itself when it goes.
       takeAway();
       host.stop();
     };
   },
-};
+});
 
 /** JupyterLab listens on the field itself and cancels line breaks and undo: no new line in a text, no Enter in a field. */
 const keep = (event: Event) => event.stopPropagation();

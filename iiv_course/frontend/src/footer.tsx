@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Host } from "./host";
-import { loadBringBack } from "./labs";
+import { type Parts, part } from "./parts";
 import { saveFile } from "./save-file";
 import type { Store } from "./storage";
 
@@ -20,7 +20,7 @@ function Footer({ store, host }: { store: Store; host: Host }) {
   const [, setTurn] = useState(0);
   const [open, setOpen] = useState<"bring" | "erase" | null>(null);
   const [said, setSaid] = useState("");
-  const [BringBack, setBringBack] = useState<Awaited<ReturnType<typeof loadBringBack>>>();
+  const [BringBack, setBringBack] = useState<Parts["bring"]>();
   const opener = useRef<HTMLButtonElement | null>(null);
   useLayoutEffect(() => store.follow(() => setTurn((turn) => turn + 1)), [store]);
 
@@ -36,7 +36,7 @@ function Footer({ store, host }: { store: Store; host: Host }) {
       setSaid("");
       setOpen(open === what ? null : what);
       if (what === "bring") {
-        loadBringBack().then((loaded) => {
+        part("bring").then((loaded) => {
           // A component is a function, which a setter would call.
           if (loaded) setBringBack(() => loaded);
           else setSaid("This did not load. Load the page again.");

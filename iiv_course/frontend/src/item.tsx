@@ -4,7 +4,7 @@ import { Answer, focusAnswer, ownKeys, readAnswer, rightAnswer } from "./answers
 import { type ItemSpec, type Result, grade } from "./grading";
 import type { Host } from "./host";
 import { newId } from "./ids";
-import { replaced } from "./merge";
+import { version } from "./merge";
 import { Sources, Verdict } from "./said";
 import { ofSitting } from "./schedule";
 import { StartOver, startOver } from "./start-over";
@@ -39,11 +39,7 @@ export function Item({ item, host, id, sitting }: Props) {
   const [refused, setRefused] = useState<Result | null>(null);
   const versions = versionsOf(state.draft);
   const text = versions[0]?.text ?? "";
-  const choose = (text: string) =>
-    update((now) => {
-      const version = { version: newId(now), parents: replaced(now.draft), text, at: new Date().toISOString() };
-      return { ...now, draft: [...now.draft, version] };
-    });
+  const choose = (text: string) => update((now) => ({ ...now, draft: [...now.draft, version(now, text)] }));
   const writing = {
     ...own,
     text: versions.length === 1 ? text : own.text,

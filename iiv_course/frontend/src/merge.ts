@@ -3,7 +3,7 @@
 // Attempts and rows are joined by name, of rows the higher version counts. Of texts those stay that no other replaced.
 // What either side erased is gone. Clocks of the day decide nothing. What this version does not know is carried along.
 // Where two things bear one name and differ, each field has the greater value, by its JSON; null is the least.
-import { Marks, number } from "./ids";
+import { Marks, newId, number } from "./ids";
 import type { Attempt, Draft, ItemState, Row } from "./state";
 
 /** Everything that a learner did, and the marks of what was erased. */
@@ -61,6 +61,11 @@ export function erase({ items, erased }: Content): Content {
 /** What a new text replaces: all that stand there now, and what those replaced. */
 export function replaced(draft: readonly Draft[]): string[] {
   return new Marks(draft.flatMap(({ version, parents }) => [version, ...parents])).names();
+}
+
+/** A new text of an item, in place of `over`. */
+export function version(state: ItemState, text: string, over: readonly Draft[] = state.draft): Draft {
+  return { version: newId(state), parents: replaced(over), text, at: new Date().toISOString() };
 }
 
 /** One each, by name, in the order in which they were made; `both` makes one of two. */

@@ -1,25 +1,13 @@
 // How far a learner is with a lesson, and where to go on.
-import { useLayoutEffect, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
-import { type Counts, type States, counted, many, next } from "./counts";
+import { type Counts, counted, many, next } from "./counts";
 import type { Host } from "./host";
-import type { Model } from "./model";
 import type { ProgressSpec } from "./spec";
-
-/** Everything that the model shows, as it changes. */
-export function useStates(model: Model): States {
-  const [states, setStates] = useState(model.get("state"));
-  useLayoutEffect(() => {
-    const follow = () => setStates(model.get("state"));
-    model.on("change:state", follow);
-    return () => model.off("change:state", follow);
-  }, [model]);
-  return states;
-}
+import { useStates } from "./use-item-state";
 
 export function Progress({ spec, host }: { spec: ProgressSpec; host: Host }) {
   const states = useStates(host.model);
-  const lesson = host.index().lessons.find(({ bank }) => bank === spec.bank);
+  const lesson = spec.index?.lessons.find(({ bank }) => bank === spec.bank);
   return lesson ? <Bar counts={counted(lesson.items, states)} /> : null;
 }
 

@@ -1,22 +1,18 @@
 // How a lesson went: first tries and final answers by objective, and what is worth repeating.
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
 import type { Host } from "./host";
 import type { ResultSpec } from "./spec";
 import { StartOver, isBegun, startOverAll } from "./start-over";
 import { fresh, standing } from "./state";
 import { Html } from "./text";
+import { useStates } from "./use-item-state";
 
 export function LessonResult({ spec, host }: { spec: ResultSpec; host: Host }) {
   const { model } = host;
-  const [state, setState] = useState(model.get("state"));
+  const state = useStates(model);
   const [said, setSaid] = useState("");
   const table = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const follow = () => setState(model.get("state"));
-    model.on("change:state", follow);
-    return () => model.off("change:state", follow);
-  }, [model]);
 
   const objectives = spec.objectives.map(({ id, html, items }) => {
     const standings = items.map((item) => ({ item, now: standing(state[item.key] ?? fresh(item.key), item.rev, item.tries) }));

@@ -5,11 +5,11 @@ import type { ItemSpec } from "./grading";
 import type { Host } from "./host";
 import { randomName } from "./ids";
 import { Item } from "./item";
-import { useStates } from "./progress";
 import { comesBack, when, why } from "./review-words";
 import { type Place, type Schedule, ofSitting, place, schedule, sittings } from "./schedule";
 import type { ReviewSpec } from "./spec";
 import { type ItemState, fresh, standing, tries } from "./state";
+import { useStates } from "./use-item-state";
 
 /** A question that was taken up, with the sittings it had before; so a sitting that another view begins is seen here. */
 interface Taken {

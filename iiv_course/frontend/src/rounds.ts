@@ -1,7 +1,7 @@
 // Starting over: what was done becomes history of the round that ends, and the next round begins with nothing.
 import type { Host } from "./host";
 import { newId } from "./ids";
-import { replaced } from "./merge";
+import { version } from "./merge";
 import type { Attempt, ItemState } from "./state";
 
 /** Something stands there in this round. */
@@ -28,7 +28,7 @@ export function startOver(state: ItemState, rev: string = state.attempts[state.a
   return {
     ...next,
     round: state.round + 1,
-    draft: state.draft.length ? [{ version: newId(next), parents: replaced(state.draft), text: "", at }] : [],
+    draft: state.draft.length ? [version(next, "")] : [],
     rows: state.rows.map((row) => (row.deleted ? row : { ...row, version: row.version + 1, deleted: true })),
   };
 }

@@ -1,5 +1,6 @@
 // What is said about an answer: verdict, feedback, tries left, sources.
 import { ownKeys } from "./answers";
+import { day } from "./dates";
 import { type ItemSpec, type Result, fraction, grade } from "./grading";
 import { type ItemState, earlier, standing, tries } from "./state";
 import { Html } from "./text";
@@ -19,7 +20,7 @@ export function Verdict({ item, state, refused, open, written }: Props) {
   if (!last) {
     const old = earlier(state, item.rev);
     return old ? (
-      <p>You answered an earlier version of this question on {day(old.at)}. That answer is kept; this is the new version.</p>
+      <p>You answered an earlier version of this question on {day(old.at) ?? "an unknown day"}. That answer is kept; this is the new version.</p>
     ) : null;
   }
   if (open) return null;
@@ -99,9 +100,4 @@ export function Sources({ sources }: { sources: NonNullable<ItemSpec["sources"]>
       ))}
     </p>
   );
-}
-
-function day(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? "an unknown day" : date.toLocaleDateString(undefined, { dateStyle: "medium" });
 }

@@ -1,10 +1,10 @@
 // The self-assessment as a dot plot with its numbers: how sure one was of each skill, and how its task went.
 import { ownKeys } from "./answers";
 import type { Host } from "./host";
-import { useStates } from "./progress";
 import type { Skill, SkillsSpec } from "./spec";
 import { current, fresh } from "./state";
 import { Html } from "./text";
+import { useStates } from "./use-item-state";
 
 type Went = "right" | "partly" | "wrong" | "open";
 
@@ -15,7 +15,12 @@ const SHAPES: [Went, string][] = [
   ["open", "not answered"],
 ];
 
-export function Skills({ spec, host: { model } }: { spec: SkillsSpec; host: Host }) {
+export function Skills({ host }: { host: Host }) {
+  const spec = host.model.get("spec");
+  return spec.kind === "skills" ? <Plot spec={spec} host={host} /> : null;
+}
+
+function Plot({ spec, host: { model } }: { spec: SkillsSpec; host: Host }) {
   const state = useStates(model);
   const rows = spec.skills.map(({ title, task, sure, levels }: Skill) => {
     const [first] = current(state[task.key] ?? fresh(task.key), task.rev);

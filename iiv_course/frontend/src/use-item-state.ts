@@ -1,9 +1,8 @@
 // An item's state out of the model: read, follow and change.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Model } from "./model";
-import { newId } from "./ids";
-import { mergeItems, replaced } from "./merge";
-import { type Draft, type ItemState, fresh } from "./state";
+import type { Model, Traits } from "./model";
+import { mergeItems, version } from "./merge";
+import { type ItemState, fresh } from "./state";
 
 export type Update = (change: (state: ItemState) => ItemState) => void;
 
@@ -37,6 +36,17 @@ export interface Writing {
   shown(): void;
 }
 
+/** Everything that the model shows, as it changes. */
+export function useStates(model: Model): Traits["state"] {
+  const [states, setStates] = useState(model.get("state"));
+  useLayoutEffect(() => {
+    const follow = () => setStates(model.get("state"));
+    model.on("change:state", follow);
+    return () => model.off("change:state", follow);
+  }, [model]);
+  return states;
+}
+
 /** A long text that saves itself at pauses, when it loses the focus and when the page goes away. */
 export function useWriting(state: ItemState, update: Update): Writing {
   const pending = useRef<string | null>(null);
@@ -51,7 +61,7 @@ export function useWriting(state: ItemState, update: Update): Writing {
     pending.current = null;
     if (written === null) return false;
     update((now) => {
-      base.current = following(now, written, base.current);
+      base.current = version(now, written, base.current ? [base.current] : []);
       return { ...now, draft: [...now.draft, base.current] };
     });
     return true;
@@ -79,8 +89,4 @@ export function useWriting(state: ItemState, update: Update): Writing {
       base.current = draft;
     },
   };
-}
-
-function following(state: ItemState, text: string, base: Draft | undefined): Draft {
-  return { version: newId(state), parents: replaced(base ? [base] : []), text, at: new Date().toISOString() };
 }

@@ -1,5 +1,6 @@
 // A text that was written apart in two places: both to read, and one to go on with.
 import { ownKeys } from "./answers";
+import { moment } from "./dates";
 import type { Draft } from "./state";
 
 interface Props {
@@ -24,7 +25,7 @@ export function Versions({ versions, choose }: Props) {
       {versions.map(({ version, text, at }, i) => (
         <section key={version} aria-label={`Version ${i + 1}`}>
           <p class="iiv-when">
-            Version {i + 1}, written {when(at)}
+            Version {i + 1}, written {moment(at)}
           </p>
           <blockquote>{text}</blockquote>
           <button type="button" onClick={() => choose(text)} {...ownKeys}>
@@ -37,9 +38,4 @@ export function Versions({ versions, choose }: Props) {
       </button>
     </div>
   );
-}
-
-function when(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? "on an unknown day" : date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

@@ -1,13 +1,15 @@
 // Everything that a learner did: to see, print, take away, bring back, begin again and erase.
 import type { ComponentChildren } from "preact";
 import { ownKeys } from "./answers";
+import { day } from "./dates";
 import { Calibration } from "./calibration";
 import { type States, counted, isOpen } from "./counts";
 import { Files } from "./files";
 import type { Host } from "./host";
-import { Bar, Place, useStates } from "./progress";
+import { Bar, Place } from "./progress";
 import type { CourseIndex, IndexItem } from "./spec";
 import { type Attempt, type ItemState, current, standing } from "./state";
+import { useStates } from "./use-item-state";
 
 export function WorkbookPage({ host }: { host: Host }) {
   const states = useStates(host.model);
@@ -31,7 +33,7 @@ export function WorkbookPage({ host }: { host: Host }) {
           <Written index={index} states={states} />
           <Missed index={index} states={states} />
           <Part title="How sure, and how right" aside>
-            <Calibration host={host} />
+            <Calibration index={index} states={states} />
           </Part>
         </>
       ) : (
@@ -216,9 +218,4 @@ function how({ type }: IndexItem, attempts: Attempt[], right: boolean): string {
   const answer = last && ["numeric", "text"].includes(type) ? `; you last wrote “${String(last.response).trim()}”` : "";
   if (right) return `right on try ${checked.findIndex(({ score }) => score === "1") + 1}`;
   return (attempts.length > checked.length ? "the answer was shown" : "not right yet") + answer;
-}
-
-function day(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? "" : date.toLocaleDateString(undefined, { dateStyle: "medium" });
 }

@@ -1,4 +1,0 @@
-// The labs of the static book, for `labs.ts`.
-import { mountLab } from "./lab-mount";
-
-window.iivLabs = mountLab;

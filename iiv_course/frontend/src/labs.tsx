@@ -1,0 +1,10 @@
+// The labs of the signaling model.
+import type { Host } from "./host";
+import { InterviewLab } from "./interview-lab";
+import { SpenceLab } from "./spence-lab";
+
+export function Labs({ host }: { host: Host }) {
+  const spec = host.model.get("spec");
+  if (spec.kind !== "lab") return null;
+  return spec.lab === "spence" ? <SpenceLab host={host} item={spec.key} /> : <InterviewLab host={host} item={spec.key} />;
+}

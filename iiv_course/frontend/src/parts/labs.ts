@@ -1,0 +1,4 @@
+// A script of its own in the static book; see `../parts.ts`.
+import { Labs } from "../labs";
+
+window.iivParts = { ...window.iivParts, labs: Labs };
