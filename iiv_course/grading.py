@@ -12,11 +12,13 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Literal
 
+from iiv_course import exploring
 from iiv_course.items import (
     DIGITS_LIMIT,
     NUMBER,
     TEXT_LIMIT,
     Choice,
+    Explore,
     Item,
     Match,
     Multiple,
@@ -74,6 +76,8 @@ def grade(item: Item, response: object) -> Result:
             return _scale(item, response)
         case Reflection():
             return _reflection(response)
+        case Explore():
+            return _explore(item, response)
 
 
 def percent(score: Fraction) -> int:
@@ -224,6 +228,23 @@ def _reflection(response: object) -> Result:
     if not isinstance(response, str) or len(response) > TEXT_LIMIT:
         return UNREADABLE
     return Result("done", None, ("model",))
+
+
+def _explore(item: Explore, response: object) -> Result:
+    """The position alone is graded; the prediction is only told right or wrong, by its note."""
+    if response is None:
+        return MISSING
+    if not isinstance(response, dict) or not response.keys() <= {"prediction", "position"}:
+        return UNREADABLE
+    predicted = response.get("prediction")
+    if predicted in (None, ""):
+        return MISSING
+    position = exploring.places(item.task, response.get("position"))
+    if position is None or not any(option.id == predicted for option in item.predict.options):
+        return UNREADABLE
+    score = Fraction(exploring.reached(item.task, position))
+    verdict = _verdict(score)
+    return Result(verdict, score, (verdict, f"option/{predicted}"))
 
 
 def _verdict(score: Fraction) -> Literal["right", "partly", "wrong"]:

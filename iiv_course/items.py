@@ -11,6 +11,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
+from iiv_course import exploring
+
 TEXT_LIMIT = 20_000
 """Longest text of a bank, and longest answer, in code points."""
 
@@ -38,7 +40,15 @@ def _written(value: object) -> object:
     return plain(Decimal(value)) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
+def _word_or_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise ValueError("write a word, or a plain number such as 12 or 0.5")
+    return Decimal(value) if isinstance(value, int) else value
+
+
 Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=DIGITS_LIMIT)]
+WordOrNumber = Annotated[str | Number, BeforeValidator(_word_or_number)]
+OnSlider = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=8, decimal_places=4)]
 Tolerance = Annotated[
     str, BeforeValidator(_written), StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%?$", max_length=20)
 ]
@@ -130,6 +140,31 @@ class FourWays(_Data):
     both: Markdown
 
 
+class Control(_Data):
+    """A slider over a setting of the lab: from `min` to `max`, both included, by `step`."""
+
+    id: str
+    min: OnSlider
+    max: OnSlider
+    step: OnSlider
+
+
+class Prediction(_Data):
+    """What the learner predicts before the sliders are free; it never counts."""
+
+    prompt: Inline
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=5)]
+
+
+class Goal(_Data):
+    """What a quantity of the model is to be: one of `is`, `at_least`, `at_most`."""
+
+    quantity: str
+    equal: Annotated[WordOrNumber | None, Field(alias="is")] = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+
 class _Item(_Data):
     id: Id
     title: Title
@@ -172,11 +207,7 @@ class Choice(_Graded):
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         yield from _repeated_ids(("options",), self.options)
-        keys = [i for i, option in enumerate(self.options) if option.correct]
-        if not keys:
-            yield Problem(("options",), "no option is the key; give one of them correct: true")
-        for i in keys[1:]:
-            yield Problem(("options", i, "correct"), "a second key; a choice has one (use type: multiple for several)")
+        yield from _not_one_key(("options",), self.options, "a choice has one (use type: multiple for several)")
 
     def verdict_basis(self) -> dict[str, object]:
         return {"options": {option.id: option.correct for option in self.options}}
@@ -287,11 +318,51 @@ class Reflection(_Item):
     model: Markdown
 
 
+class Explore(_Graded):
+    """A lab with a goal: predict, lock the prediction, move the sliders, check.
+
+    Response: `prediction`, the option's id, and `position`, the place of each slider as plain decimal text.
+    """
+
+    type: Literal["explore"]
+    lab: exploring.Lab
+    given: dict[str, WordOrNumber] = {}
+    controls: Annotated[tuple[Control, ...], Field(min_length=1, max_length=3)]
+    predict: Prediction
+    goal: Annotated[tuple[Goal, ...], Field(min_length=1, max_length=6)]
+    feedback: RightWrong
+
+    @property
+    def task(self) -> exploring.Task:
+        """What the model is asked."""
+        return exploring.Task(
+            self.lab,
+            tuple(sorted(self.given.items())),
+            tuple(exploring.Control(each.id, each.min, each.max, each.step) for each in self.controls),
+            tuple(exploring.Goal(each.quantity, each.equal, each.at_least, each.at_most) for each in self.goal),
+        )
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("predict", "options"), self.predict.options)
+        yield from _not_one_key(("predict", "options"), self.predict.options, "a prediction has one")
+        yield from (Problem(*each) for each in exploring.problems(self.task))
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {
+            "lab": self.lab,
+            "start": {name: _as_text(value) for name, value in exploring.start(self.task).items()},
+            "controls": {each.id: [plain(each.min), plain(each.max), plain(each.step)] for each in self.controls},
+            "goal": [[each.quantity, *map(_as_text, (each.equal, each.at_least, each.at_most))] for each in self.goal],
+            "options": {option.id: option.correct for option in self.predict.options},
+        }
+
+
 Item = Annotated[
-    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection,
+    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection | Explore,
     Field(discriminator="type"),
 ]
-Graded = Choice | Multiple | Numeric | Text | Order | Match
+Graded = Choice | Multiple | Numeric | Text | Order | Match | Explore
 
 ITEM: TypeAdapter[Item] = TypeAdapter(Item, config=ConfigDict(defer_build=True))
 
@@ -326,6 +397,18 @@ def plain(number: Decimal) -> str:
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def _as_text(value: str | Decimal | None) -> str | None:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _not_one_key(path: tuple[str | int, ...], options: tuple[Option, ...], rule: str) -> Iterator[Problem]:
+    keys = [i for i, option in enumerate(options) if option.correct]
+    if not keys:
+        yield Problem(path, "no option is the key; give one of them correct: true")
+    for i in keys[1:]:
+        yield Problem((*path, i, "correct"), f"a second key; {rule}")
 
 
 def _repeated(path: tuple[str | int, ...], values: Iterable[str]) -> Iterator[Problem]:

@@ -191,7 +191,7 @@ def _answer(widget: CourseWidget, message: dict[str, Any], _: object) -> None:
             case "content":
                 answer["content"] = _to_text(own().content(), None)
             case "absorb":
-                own().absorb(read_file(message["file"], book=BOOK))
+                own().absorb(read_file(message["file"], book=BOOK, own=True))
             case "erase":
                 # What the page has not saved yet is forgotten, too.
                 own().absorb({"items": {}, "erased": json.loads(message["erased"])})

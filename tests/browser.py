@@ -52,11 +52,12 @@ class Guard:
     def _watch(self, page: Page) -> None:
         page.on("console", lambda message: self.complaints.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("dialog", self._refuse)
+        page.on("dialog", self.refuse)
         page.on("response", lambda r: self.complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on("request", lambda r: self.complaints.append(f"outside: {r.url}") if _outside(r.url) else None)
 
-    def _refuse(self, dialog: Dialog) -> None:
+    def refuse(self, dialog: Dialog) -> None:
+        """Complain of a dialog, and close it."""
         # Left open it would hang the page until the test times out.
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()

@@ -1,11 +1,9 @@
-"""What pydantic found wrong with a bank, in the words of somebody who writes banks; and the nearest of some names."""
+"""What pydantic found wrong with a bank, in the words of somebody who writes banks."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from itertools import islice
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
@@ -13,9 +11,7 @@ from pydantic_core import ErrorDetails
 
 from iiv_course.bank._source import Path
 from iiv_course.items import Id, Item, Tolerance
-
-_COMPARED = 1_000
-_LISTED = 12
+from iiv_course.written import quoted, suggestion
 
 _PURPOSE = {
     "id": "the name that answers are saved under",
@@ -36,6 +32,15 @@ _PURPOSE = {
     "wrong": "what a learner is told whose answer is wrong",
     "missed": "what a learner is told who missed a key",
     "both": "what a learner is told who missed a key and chose a wrong option",
+    "lab": "which model draws and grades",
+    "controls": "the sliders that may be moved",
+    "min": "where the slider begins",
+    "max": "where the slider ends",
+    "step": "how far one move of the slider goes",
+    "predict": "what the learner predicts before the sliders are free",
+    "options": "what to choose from",
+    "goal": "what is to be reached",
+    "quantity": "what of the model the goal is about",
     "bank": "the name of the bank, equal to the file's",
     "objectives": "what the items assess, an id and a sentence each",
 }
@@ -102,34 +107,6 @@ def finding(error: ErrorDetails, path: Path, model: type[BaseModel]) -> Finding:
     return Finding(path, _expected(kind, value, error.get("ctx", {})) or _lower(error["msg"]))
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """The end of a message about an unknown name: the nearest known one, or which ones there are."""
-    # names of machine length are no slip of the pen, and comparing them takes time
-    near = difflib.get_close_matches(name, known, n=1) if len(name) <= 100 and len(known) <= _COMPARED else []
-    if near:
-        return f"; did you mean {quoted(near[0])}?"
-    if not known:
-        return "; there are none"
-    listed = [name if name.isprintable() and len(name) <= 60 else quoted(name) for name in islice(known, _LISTED)]
-    return f"; there are: {', '.join(listed)}{', …' if len(known) > _LISTED else ''}"
-
-
-def quoted(value: object) -> str:
-    """A value of a bank as a message shows it, on one line and short."""
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return repr(value if len(value) <= 60 else f"{value[:59]}…")
-        case int() | Decimal():
-            return str(value)
-        case Mapping():
-            return "a mapping"
-    return "a list"
-
-
 def _expected(kind: str, value: Any, ctx: Mapping[str, Any]) -> str:
     """What was found and what would do, or nothing for a kind without words of ours."""
     if kind in _WANTED:
@@ -152,6 +129,8 @@ def _expected(kind: str, value: Any, ctx: Mapping[str, Any]) -> str:
             return f"is {quoted(value)}, at most {ctx['le']}"
         case "value_error":
             return f"is {quoted(value)} here; {ctx['error']}"
+        case "literal_error":
+            return f"is {quoted(value)}, expected {ctx['expected']}"
     return ""
 
 
@@ -162,7 +141,7 @@ def _fields(model: type[BaseModel], path: Path) -> list[str]:
         if isinstance(step, str) and below is not None:
             field = below.model_fields.get(step)
             below = _model_in(field.annotation) if field else None
-    return list(below.model_fields) if below else []
+    return [field.alias or name for name, field in below.model_fields.items()] if below else []
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

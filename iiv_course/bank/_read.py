@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from iiv_course.bank._messages import Finding, finding, item_finding, quoted, suggestion
+from iiv_course.bank._messages import Finding, finding, item_finding
 from iiv_course.bank._source import TOP, Path, Place, read_text
 from iiv_course.bank._yaml import Tree, read_tree
 from iiv_course.items import ITEM, Bank, CourseError, Item
+from iiv_course.written import quoted, suggestion
 
 PROBLEMS_LIMIT = 100
 

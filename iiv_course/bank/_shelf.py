@@ -6,9 +6,9 @@ import os
 import re
 from pathlib import Path
 
-from iiv_course.bank._messages import quoted, suggestion
 from iiv_course.bank._read import read_bank
 from iiv_course.items import Bank, CourseError, Item
+from iiv_course.written import quoted, suggestion
 
 FOLDER = Path(os.environ.get("IIV_BANKS") or Path(__file__).parent)
 """Where banks are looked for; `IIV_BANKS` names another folder, as trials and tests do."""

@@ -2,17 +2,21 @@
 
 The form is the first state of the component in `frontend/src/item.tsx`, element by element, so that the host's
 script can adopt it when it is first touched instead of building every form of a page anew. A test compares the two.
+How sure one is can be said in the first form of an exercise; the script copies that row into the other forms once the
+page is there: of a page of many questions a fifth less stands between a reader and the first answer.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from html import escape
 
+from iiv_course.exploring import SETTINGS
 from iiv_course.page.spec import (
     ChoiceSpec,
+    ExploreSpec,
     ItemSpec,
     LabSpec,
     MatchSpec,
@@ -28,7 +32,7 @@ from iiv_course.page.spec import (
     TextSpec,
 )
 
-SUBMIT = {"scale": "Save", "reflection": "Compare with a model answer"}
+SUBMIT = {"scale": "Save", "reflection": "Compare with a model answer", "explore": "Lock my prediction"}
 APPEARS = {
     "result": "your result of this lesson",
     "progress": "how far you are with this lesson",
@@ -42,7 +46,12 @@ LABS = {
     "spence": "a lab on Spence's example (what employers ask and believe, which group then invests, what each nets)",
     "interview": "a lab on the interview (what being prepared is worth, how trust moves cue by cue)",
 }
+NOT_RATED = (ScaleSpec, ReflectionSpec)
+"""What has no right answer, so that nobody can be sure of one."""
 CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
+
+
+NEVER_COUNTS = "A wrong prediction costs nothing: it never counts. Once you lock it, the sliders are yours."
 
 
 def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
@@ -52,7 +61,8 @@ def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
     """
     shown = Counter() if shown is None else shown
     if isinstance(spec, QuizSpec):
-        body = "".join(_item(item, shown) for item in spec.items)
+        rated = [item.key for item in spec.items if not isinstance(item, NOT_RATED)]
+        body = "".join(_item(item, shown, sure=item.key in rated[:1]) for item in spec.items)
     else:
         what = LABS[spec.lab] if isinstance(spec, LabSpec) else APPEARS[spec.kind]
         body = f"<noscript><p>With JavaScript switched on, {what} appears here.</p></noscript>"
@@ -72,25 +82,27 @@ def anchor(key: str) -> str:
     return f"item-{key.replace('/', '--')}"
 
 
-def _item(item: ItemSpec, shown: Counter[str]) -> str:
+def _item(item: ItemSpec, shown: Counter[str], *, sure: bool) -> str:
     shown[item.key] += 1
     name = anchor(item.key) + (f"--{shown[item.key]}" if shown[item.key] > 1 else "")
     summary = "A model answer" if isinstance(item, ReflectionSpec) else "Answer and why"
     return (
-        f'<div class="iiv-place" data-key="{escape(item.key)}">{_form(item, name)}</div>'
+        f'<div class="iiv-place" data-key="{escape(item.key)}">{_form(item, name, sure=sure)}</div>'
         f'<noscript><details class="iiv-answer-key"><summary>{summary}</summary>'
         f"{_answer(item)}{_sources(item)}</details></noscript>"
     )
 
 
-def _form(item: ItemSpec, name: str) -> str:
+def _form(item: ItemSpec, name: str, *, sure: bool) -> str:
     context = f'<div class="iiv-context">{item.context}</div>' if item.context else ""
     legend = f'<span class="iiv-title">{escape(item.title)}</span> <span class="iiv-prompt">{item.prompt}</span>'
-    hint = '<button type="button">Hint</button>' if getattr(item, "hints", ()) else ""
+    # Hints of an explore item are about the sliders, which are not there yet.
+    hinted = getattr(item, "hints", ()) and not isinstance(item, ExploreSpec)
+    hint = '<button type="button">Hint</button>' if hinted else ""
     return (
         f'<form class="iiv-item" id="{name}" autocomplete="off" novalidate data-key="{escape(item.key)}">{context}'
-        f'<fieldset class="iiv-question"><legend>{legend}</legend>{_controls(item, f"{name}-status")}</fieldset>'
-        f"{_confidence(item)}"
+        f'<fieldset class="iiv-question"><legend>{legend}</legend>{_controls(item)}</fieldset>'
+        f"{_confidence(item, whole=sure)}"
         f'<div class="iiv-buttons"><button type="submit" class="iiv-primary" aria-disabled="false">'
         f"{SUBMIT.get(item.type, 'Check')}</button>{hint}</div>"
         f'<ol class="iiv-hints" aria-label="Hints" aria-live="polite" hidden></ol>'
@@ -98,20 +110,19 @@ def _form(item: ItemSpec, name: str) -> str:
     )
 
 
-def _controls(item: ItemSpec, status: str) -> str:
-    described = f'aria-describedby="{status}"'
+def _controls(item: ItemSpec) -> str:
     match item:
         case ChoiceSpec():
-            return _options("radio", item.options, described)
+            return _options("radio", item.options)
         case MultipleSpec():
-            return _options("checkbox", item.options, described)
+            return _options("checkbox", item.options)
         case ScaleSpec():
             return _options("radio", item.levels)
         case NumericSpec():
             unit = f'<span class="iiv-unit"> {escape(item.unit)}</span>' if item.unit else ""
-            return _line("decimal", 40, described, unit)
+            return _line("decimal", 40, unit)
         case TextSpec():
-            return _line("text", 200, described)
+            return _line("text", 200)
         case OrderSpec():
             rows = enumerate(item.entries)
             moves = "".join(_entry(entry, first=i == 0, last=i == len(item.entries) - 1) for i, entry in rows)
@@ -122,30 +133,34 @@ def _controls(item: ItemSpec, status: str) -> str:
         case MatchSpec():
             options = "".join(f'<option value="{c.id}">{_words(c.html)}</option>' for c in item.categories)
             lines = (
-                f'<label><span>{entry.html}</span><select name="answer/{entry.id}" {described}>'
+                f'<label><span>{entry.html}</span><select name="answer/{entry.id}">'
                 f'<option value="">Choose …</option>{options}</select></label>'
                 for entry in item.entries
             )
             return _list("ul", lines, "iiv-answer iiv-match")
         case ReflectionSpec():
             return (
-                f'<div class="iiv-answer"><label><span class="iiv-hidden">Your text</span>'
-                f'<textarea name="answer" rows="6" maxlength="20000" {described}></textarea></label></div>'
+                '<div class="iiv-answer"><label><span class="iiv-hidden">Your text</span>'
+                '<textarea name="answer" rows="6" maxlength="20000"></textarea></label></div>'
             )
+        case ExploreSpec():
+            legend = f"<legend><span>{item.prediction}</span></legend>"
+            options = _options("radio", item.options)
+            return f'<fieldset class="iiv-predict">{legend}{options}<p>{NEVER_COUNTS}</p></fieldset>'
 
 
-def _options(kind: str, parts: Iterable[Part], described: str = "") -> str:
+def _options(kind: str, parts: Iterable[Part]) -> str:
     lines = (
-        f'<label><input type="{kind}" name="answer" value="{part.id}" {described}><span>{part.html}</span></label>'
+        f'<label><input type="{kind}" name="answer" value="{part.id}"><span>{part.html}</span></label>'
         for part in parts
     )
     return _list("ul", lines, "iiv-answer iiv-options")
 
 
-def _line(mode: str, longest: int, described: str, unit: str = "") -> str:
+def _line(mode: str, longest: int, unit: str = "") -> str:
     return (
         f'<div class="iiv-answer iiv-line"><label><span class="iiv-hidden">Your answer</span>'
-        f'<input type="text" name="answer" inputmode="{mode}" autocomplete="off" maxlength="{longest}" {described}>'
+        f'<input type="text" name="answer" inputmode="{mode}" autocomplete="off" maxlength="{longest}">'
         f"{unit}</label></div>"
     )
 
@@ -165,14 +180,15 @@ def _entry(entry: Part, *, first: bool, last: bool) -> str:
     )
 
 
-def _confidence(item: ItemSpec) -> str:
-    if isinstance(item, ScaleSpec | ReflectionSpec):
+def _confidence(item: ItemSpec, *, whole: bool) -> str:
+    if isinstance(item, NOT_RATED):
         return ""
     levels = "".join(
         f'<label><input type="radio" name="confidence" value="{value}"> {label}</label>'
         for value, label in CONFIDENCE.items()
     )
-    return f'<fieldset class="iiv-confidence"><legend>How sure are you? (optional)</legend>{levels}</fieldset>'
+    row = f"<legend>How sure are you? (optional)</legend>{levels}" if whole else ""
+    return f'<fieldset class="iiv-confidence">{row}</fieldset>'
 
 
 def _answer(item: ItemSpec) -> str:
@@ -180,10 +196,7 @@ def _answer(item: ItemSpec) -> str:
     match item:
         case ChoiceSpec() | MultipleSpec():
             keys = (item.answer,) if isinstance(item, ChoiceSpec) else item.answer
-            shown = _list(
-                "ul",
-                (f"{'✔' if o.id in keys else '✖'} {o.html} <div>{notes[f'option/{o.id}']}</div>" for o in item.options),
-            )
+            shown = _marked(item.options, keys, notes)
         case NumericSpec():
             shown = f"<p>{escape(item.answer)} {escape(item.unit or '')}</p>{notes['right']}"
         case TextSpec():
@@ -201,7 +214,19 @@ def _answer(item: ItemSpec) -> str:
             return "<p>There is no right answer: it is your own rating.</p>" + "".join(notes.values())
         case ReflectionSpec():
             return notes["model"]
+        case ExploreSpec():
+            slides = SETTINGS[item.lab]
+            places = (f"{escape(slides[name].label)}: {place}" for name, place in item.solution.items())
+            shown = (
+                f"{_marked(item.options, (item.answer,), notes)}<p>Sliders that reach it:</p>"
+                f"{_list('ul', places)}{notes['right']}"
+            )
     return shown + item.explanation
+
+
+def _marked(options: Iterable[Part], keys: Container[str], notes: Mapping[str, str]) -> str:
+    lines = (f"{'✔' if o.id in keys else '✖'} {o.html} <div>{notes[f'option/{o.id}']}</div>" for o in options)
+    return _list("ul", lines)
 
 
 def _sources(item: ItemSpec) -> str:

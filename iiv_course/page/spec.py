@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from iiv_course import items
+from iiv_course import exploring, items
 from iiv_course.page.markup import block, inline, plain_text
 
 TASK, SURE = "-task", "-sure"
@@ -112,8 +113,46 @@ class ReflectionSpec(_ItemSpec):
     type: Literal["reflection"]
 
 
+class ControlSpec(_Spec):
+    """A slider; numbers are written as a response writes them."""
+
+    id: str
+    min: str
+    max: str
+    step: str
+
+
+class GoalSpec(_Spec):
+    quantity: str
+    equal: str | float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class ExploreSpec(_GradedSpec):
+    """`start` has all settings of the lab; `answer` is the option that is the key, `solution` a position."""
+
+    type: Literal["explore"]
+    lab: exploring.Lab
+    start: dict[str, str | float]
+    controls: tuple[ControlSpec, ...]
+    prediction: str
+    options: tuple[Part, ...]
+    answer: str
+    goals: tuple[GoalSpec, ...]
+    solution: dict[str, str]
+
+
 ItemSpec = Annotated[
-    ChoiceSpec | MultipleSpec | NumericSpec | TextSpec | OrderSpec | MatchSpec | ScaleSpec | ReflectionSpec,
+    ChoiceSpec
+    | MultipleSpec
+    | NumericSpec
+    | TextSpec
+    | OrderSpec
+    | MatchSpec
+    | ScaleSpec
+    | ReflectionSpec
+    | ExploreSpec,
     Field(discriminator="type"),
 ]
 
@@ -380,6 +419,41 @@ def item_spec(bank: items.Bank, item: items.Item, sources: Mapping[str, Source])
             return ScaleSpec(**common, type="scale", levels=_parts(item.levels))
         case items.Reflection():
             return ReflectionSpec(**common, type="reflection")
+        case items.Explore():
+            return ExploreSpec(**common, type="explore", **_explored(item))
+
+
+def _explored(item: items.Explore) -> dict[str, Any]:
+    """What of an explore item is its own."""
+    task, options = item.task, item.predict.options
+    solution = exploring.solution(task)
+    # A bank is refused when read if nothing solves it.
+    assert solution is not None
+    return {
+        "lab": item.lab,
+        "start": {name: _as_float(value) for name, value in exploring.start(task).items()},
+        "controls": tuple(
+            ControlSpec(id=each.id, min=items.plain(each.min), max=items.plain(each.max), step=items.plain(each.step))
+            for each in item.controls
+        ),
+        "prediction": inline(item.predict.prompt),
+        "options": _parts(options),
+        "answer": next(option.id for option in options if option.correct),
+        "goals": tuple(
+            GoalSpec(
+                quantity=each.quantity,
+                equal=_as_float(each.equal),
+                at_least=_as_float(each.at_least),
+                at_most=_as_float(each.at_most),
+            )
+            for each in item.goal
+        ),
+        "solution": {name: items.plain(place) for name, place in solution.items()},
+    }
+
+
+def _as_float(value: str | Decimal | None) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def start_order(key: str, item: items.Order) -> tuple[items.OrderEntry, ...]:
@@ -414,6 +488,9 @@ def _notes(item: items.Item) -> dict[str, str]:
             return _given("level", item.levels)
         case items.Reflection():
             return {"model": item.model}
+        case items.Explore():
+            options = item.predict.options
+            return item.feedback.model_dump() | {f"option/{option.id}": option.feedback for option in options}
 
 
 def _given(kind: str, parts: Sequence[items.OrderEntry] | Sequence[items.Level]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from iiv_course.sphinx_ext.citations import setup_citations
 from iiv_course.sphinx_ext.exercises import setup_exercises
+from iiv_course.sphinx_ext.folds import setup_folds
 from iiv_course.sphinx_ext.index import setup_index
 from iiv_course.sphinx_ext.math import setup_math
 from iiv_course.sphinx_ext.theme import setup_theme
@@ -18,6 +19,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_theme(app)
     setup_math(app)
     setup_citations(app)
+    setup_folds(app)
     setup_exercises(app)
     setup_index(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from html import escape
@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from iiv_course import bank as banks
-from iiv_course.items import CourseError
+from iiv_course.items import CourseError, Explore
 from iiv_course.page import (
     INDEXED,
     Request,
@@ -39,8 +39,9 @@ logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPT = PACKAGE / "static" / "iiv.js"
+LABS = PACKAGE / "static" / "iiv-labs.js"
 PARTS = {
-    PACKAGE / "static" / "iiv-labs.js": ("lab",),
+    LABS: ("lab",),
     PACKAGE / "static" / "iiv-desk.js": ("workbook", "review"),
     PACKAGE / "static" / "iiv-skills.js": ("skills",),
     PACKAGE / "static" / "iiv-bring.js": None,
@@ -188,12 +189,25 @@ def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[st
     parts = "".join(
         f'<meta name="{path.stem}" content="{address(path)}">'
         for path, kinds in PARTS.items()
-        if kinds is None or any(each.kind in kinds for each in shown)
+        if kinds is None or any(each.kind in kinds for each in shown) or (path == LABS and _explores(app, shown))
     )
     context["metatags"] = (
         f'{context.get("metatags") or ""}<meta name="iiv-book" content="{escape(app.config.iiv_book)}">{parts}'
         f'<script async src="{address(SCRIPT)}"></script>'
     )
+
+
+def _explores(app: Sphinx, shown: Iterable[Request]) -> bool:
+    """Whether a page may show an item that needs a lab: of its own, or in review one of any page."""
+    asked = [*shown]
+    if any(request.kind == "review" for request in asked):
+        asked = [request for page in app.env.metadata.values() for request in page.get(SHOWN, ())]
+    for request in asked:
+        # An exercise that cannot be filled is reported where it stands.
+        with suppress(CourseError):
+            if any(isinstance(item, Explore) for item in request.chosen()):
+                return True
+    return False
 
 
 @cache

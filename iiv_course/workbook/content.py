@@ -24,8 +24,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from iiv_course.exploring import PLACE
 from iiv_course.items import CourseError
-from iiv_course.workbook.marks import units
+from iiv_course.workbook.marks import Marks, number, units
 from iiv_course.workbook.merge import Content, ItemState, canonical, merge
 
 FORMAT = "iiv-workbook"
@@ -36,12 +37,20 @@ DEPTH_LIMIT = 40
 TEXT_LIMIT = 100_000
 """Longest text, in UTF-16 code units."""
 NAME_LIMIT = 80
+VERSIONS_LIMIT = 50
+"""Most texts of one item that were written apart."""
+CLOCK_LIMIT, CLOCK_STEP = 10**12, 10**6
+"""Where made-up numbers of names begin, and by how much each writer beyond may exceed that.
+
+Names count what was done, so that nobody comes near. A number that leaves no room to count on is refused; who goes on
+from one that was let through is a writer beyond the limit, too, and so can always read the own file again.
+"""
 SPREAD_LIMIT = 2_000_000
 """Most marks of replaced texts, counted once for every text that will bear them; merging costs as much."""
 NUMBER_LIMIT = 2**53
 """Up to here JavaScript knows every whole number."""
 
-GRADED = ("choice", "multiple", "numeric", "order", "match", "scale")
+GRADED = ("choice", "multiple", "numeric", "order", "match", "scale", "explore")
 """Types whose responses say nothing but what was chosen."""
 
 Kind = Literal["everything", "answers"]
@@ -79,13 +88,10 @@ def _expect(test: Callable[[Any], bool], expected: str) -> PlainValidator:
     return PlainValidator(check)
 
 
-def _at_most(most: int) -> BeforeValidator:
-    def check(value: Any) -> Any:
-        if isinstance(value, list) and len(value) > most:
-            raise PydanticCustomError("expected", "{expected}", {"expected": f"at most {most} entries"})
-        return value
-
-    return BeforeValidator(check)
+def _few_versions(value: Any) -> Any:
+    if isinstance(value, list) and len(value) > VERSIONS_LIMIT:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"at most {VERSIONS_LIMIT} entries"})
+    return value
 
 
 def _is_text(value: Any, most: int = TEXT_LIMIT) -> bool:
@@ -153,7 +159,6 @@ Fields = Annotated[
     _expect(_is_fields, f"at most 200 texts by name, of at most {TEXT_LIMIT} characters each"),
     WithJsonSchema({"type": "object", "maxProperties": 200, "additionalProperties": {"type": "string"}}),
 ]
-Marks = Annotated[list[Name], _at_most(5_000), Field(json_schema_extra={"maxItems": 5_000})]
 
 
 class _Part(BaseModel):
@@ -187,7 +192,7 @@ class Draft(_Part):
 
     version: Name
     """`writer:number`, as of an attempt."""
-    parents: Marks
+    parents: list[Name]
     """Marks of what it replaced."""
     text: LongText
     at: Label
@@ -208,10 +213,10 @@ class ItemContent(_Part):
 
     key: Name
     round: Ordinal
-    attempts: Annotated[list[Attempt], _at_most(10_000), Field(json_schema_extra={"maxItems": 10_000})]
-    draft: Annotated[list[Draft], _at_most(50), Field(json_schema_extra={"maxItems": 50})]
-    rows: Annotated[list[Row], _at_most(10_000), Field(json_schema_extra={"maxItems": 10_000})]
-    replaced: Marks = Field(default_factory=list)
+    attempts: list[Attempt]
+    draft: Annotated[list[Draft], BeforeValidator(_few_versions), Field(json_schema_extra={"maxItems": VERSIONS_LIMIT})]
+    rows: list[Row]
+    replaced: list[Name] = Field(default_factory=list)
     """Marks of replaced texts that no text here speaks of, because the one that replaced them was erased."""
 
 
@@ -224,14 +229,19 @@ class WorkbookFile(_Part):
     id: Name
     saved: Label
     kind: Label
-    items: Annotated[list[ItemContent], _at_most(10_000), Field(json_schema_extra={"maxItems": 10_000})]
-    erased: Annotated[list[Name], _at_most(100_000), Field(json_schema_extra={"maxItems": 100_000})]
+    items: list[ItemContent]
+    erased: list[Name]
     """Marks of what was erased; an older file brings none of it back."""
 
 
-def read_file(text: str | bytes, *, book: str) -> Content:
-    """What a file holds, checked from end to end; raises `FileError` with the place of the first problem."""
+def read_file(text: str | bytes, *, book: str, own: bool = False) -> Content:
+    """What a file holds, checked from end to end; raises `FileError` with the place of the first problem.
+
+    `own` comes from a page, not from outside: a part of a workbook, whose numbers are what they are.
+    """
     file = _checked(text, book)
+    if not own:
+        _refuse_made_up_numbers(file["items"])
     rest = {name: value for name, value in file.items() if name not in WorkbookFile.model_fields}
     items = {item["key"]: item for item in file["items"]}
     return merge({**rest, "items": items, "erased": file["erased"]}, {"items": {}, "erased": []})
@@ -240,6 +250,7 @@ def read_file(text: str | bytes, *, book: str) -> Content:
 def file_facts(text: str | bytes, *, book: str) -> FileFacts:
     """What a file says of itself; refuses what `read_file` refuses."""
     file = _checked(text, book)
+    _refuse_made_up_numbers(file["items"])
     return FileFacts(file["version"], file["version"] > VERSION, file["kind"], file["saved"])
 
 
@@ -256,6 +267,14 @@ def write_file(content: Content, *, book: str, kind: Kind, now: datetime, name: 
         "items": list(content["items"].values()),
     }
     return canonical(file) + "\n"
+
+
+def refuse_too_much(content: Content, *, book: str) -> None:
+    """Raises `FileError` where two workbooks together are more than a file can hold."""
+    try:
+        read_file(write_file(content, book=book, kind="everything", now=datetime.now(UTC), name="-"), book=book)
+    except FileError as error:
+        raise FileError("", f"holds more than goes into one workbook with what is here ({error})") from error
 
 
 def answers_only(content: Content, types: Mapping[str, str]) -> Content:
@@ -281,6 +300,11 @@ def _chosen(response: Any) -> bool:
             return re.fullmatch(r"[a-z0-9-]{1,60}| *[+-]?[0-9]{1,40}([.,][0-9]{1,40})? *", response) is not None
         case list():
             return all(isinstance(part, str) and _chosen(part) for part in response)
+        case {"prediction": str() as predicted, "position": dict() as position} if len(response) == 2:
+            return _chosen(predicted) and all(
+                re.fullmatch("[A-Za-z]{1,40}", name) and isinstance(place, str) and PLACE.fullmatch(place)
+                for name, place in position.items()
+            )
         case dict():
             return all(_chosen(name) and isinstance(part, str) and _chosen(part) for name, part in response.items())
         case _:
@@ -300,7 +324,8 @@ def _checked(text: str | bytes, book: str) -> dict[str, Any]:
     seen: set[str] = set()
     spread = 0
     for at, item in enumerate(file["items"]):
-        spread += len(item["draft"]) * sum(len(draft["parents"]) for draft in item["draft"])
+        marks = len(item.get("replaced", ())) + sum(len(draft["parents"]) for draft in item["draft"])
+        spread += len(item["draft"]) * marks
         if spread > SPREAD_LIMIT:
             raise FileError(f"items[{at}].draft", "found more marks of replaced texts than a workbook may have")
         if item["key"] in seen:
@@ -309,6 +334,22 @@ def _checked(text: str | bytes, book: str) -> dict[str, Any]:
     if file["book"] != book:
         raise FileError("book", f"found {_shown(file['book'])}, another book; this one is {_shown(book)}")
     return file
+
+
+def _refuse_made_up_numbers(items: list[ItemState]) -> None:
+    marks = Marks(
+        name
+        for item in items
+        for names in (
+            (thing["id"] for thing in (*item["attempts"], *item["rows"])),
+            (name for draft in item["draft"] for name in (draft["version"], *draft["parents"])),
+            item.get("replaced", ()),
+        )
+        for name in names
+    )
+    beyond = [count for count in map(number, marks.names()) if count > CLOCK_LIMIT]
+    if beyond and max(beyond) > CLOCK_LIMIT + CLOCK_STEP * len(beyond):
+        raise FileError("items", f"found a name with the number {max(beyond)}, which nobody counts to")
 
 
 def _parsed(text: str | bytes) -> Any:

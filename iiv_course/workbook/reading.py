@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from iiv_course import bank as banks
 from iiv_course.items import CourseError, Graded, Item, rev
-from iiv_course.workbook.content import Kind, answers_only, read_file, write_file
-from iiv_course.workbook.merge import Content, ItemState, current
+from iiv_course.workbook.content import Kind, answers_only, read_file, refuse_too_much, write_file
+from iiv_course.workbook.merge import Content, ItemState, current, merge
 from iiv_course.workbook.store import BOOK, Store, own
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ class Workbook:
             raise CourseError(f"{source} cannot be read: {error.strerror}") from None
         content = read_file(brought, book=BOOK)
         before = self._store.content()
+        refuse_too_much(merge(before, content), book=BOOK)
         self._store.absorb(content)
         return _difference(before, self._store.content())
 

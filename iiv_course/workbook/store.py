@@ -1,6 +1,7 @@
 """The learner's own workbook on this machine: one SQLite file that every open notebook's kernel writes.
 
-What is put is merged into what is there, within one transaction; whoever lags behind takes nothing back.
+What is put is merged into what is there, within one transaction; whoever lags behind takes nothing back. A file that
+was moved away or replaced while it was open is left, and what is at its place is gone on with.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from iiv_course.items import CourseError
 from iiv_course.workbook.marks import Marks
@@ -44,8 +45,14 @@ MIGRATIONS = (
 )
 """From each version of the file to the next; `PRAGMA user_version` counts them."""
 
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a file that is open: what is not in the file itself yet, and who reads and writes."""
+
 Listener = Callable[[str | None], None]
 """Told the key of an item that changed; None where more may have."""
+
+_Written = TypeVar("_Written")
+_Identity = tuple[int, int] | None
 
 
 class StoreError(CourseError):
@@ -59,11 +66,13 @@ class Store:
     """
 
     def __init__(self, path: Path | str | None = None, *, create: bool = True) -> None:
-        self._given = path
+        # Wherever the notebook goes, the workbook stays.
+        self._given = path if path is None or path == MEMORY else Path(path).expanduser().absolute()
         self._create = create
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._process = os.getpid()
+        self._files: list[_Identity] = []
         self._seen = 0
         self._listeners: list[Listener] = []
 
@@ -73,7 +82,7 @@ class Store:
         if self._given == MEMORY:
             return None
         if self._given is not None:
-            return Path(self._given).expanduser().absolute()
+            return Path(self._given)
         from platformdirs import user_data_path
 
         return user_data_path("iiv-course", appauthor=False) / "workbook.sqlite3"
@@ -94,30 +103,23 @@ class Store:
 
     def content(self) -> Content:
         """Everything, as one moment has it."""
-        with self._said(), _transaction(self._open(), "BEGIN"):
-            connection = self._open()
+        with self._said(), _transaction(connection := self._open(), "BEGIN"):
             states = connection.execute("SELECT state FROM item").fetchall()
             items = {state["key"]: state for state in (json.loads(text) for (text,) in states)}
             return {**_fields(connection), "items": items}
 
     def absorb(self, content: Content) -> None:
         """Merge in what another workbook holds, and tell the listeners what changed by it."""
-        with self._said(), _transaction(self._open(), "BEGIN IMMEDIATE"):
-            changed = _absorb(self._open(), content)
+        with self._said():
+            changed = self._write(lambda connection: _absorb(connection, content))
         self._tell(changed)
 
     def erase(self) -> None:
         """Forget everything, but for the marks that keep older copies from bringing it back."""
         with self._said():
-            connection = self._open()
-            with _transaction(connection, "BEGIN IMMEDIATE"):
-                states = [json.loads(text) for (text,) in connection.execute("SELECT state FROM item")]
-                content = {**_fields(connection), "items": {state["key"]: state for state in states}}
-                connection.execute("DELETE FROM item")
-                connection.execute("DELETE FROM field")
-                _write_fields(connection, erase(content))
+            self._write(_erase)
             # What was written stands in the log, too, until the log is taken into the file.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._open().execute(_TAKE_IN).fetchall()
         self._tell({None})
 
     def refresh(self) -> None:
@@ -132,7 +134,9 @@ class Store:
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
         with self._said():
-            if self._connection is not None:
+            if self._connection is not None and self._is_gone():
+                self._leave(self._connection)
+            elif self._connection is not None:
                 self._connection.close()
                 self._connection = None
 
@@ -164,10 +168,44 @@ class Store:
                 raise StoreError(f"the workbook {self.path} is damaged: {error}. {_ASIDE}") from error
 
     def _open(self) -> sqlite3.Connection:
+        if self._connection is not None and self._is_gone():
+            self._leave(self._connection)
         if self._connection is None:
-            self._connection = _connect(self.path, self._given is None, self._create)
-            self._seen = _number(self._connection, "data_version")
+            path = self.path
+            if path is not None and not path.exists():
+                _begin_file(path, self._given is None, self._create)
+            # Looked at before it is opened: what comes between is taken for another file, and opened again.
+            file = _identity(path)
+            self._connection = _connect(path)
+            self._files = [file, *map(_identity, _beside(path))]
+            if self._seen != _ANOTHER:
+                self._seen = _number(self._connection, "data_version")
         return self._connection
+
+    def _write(self, write: Callable[[sqlite3.Connection], _Written]) -> _Written:
+        """Do it in a transaction; once more where the file went away under it, for nobody would look for it there."""
+        while True:
+            connection = self._open()
+            with _transaction(connection, "BEGIN IMMEDIATE"):
+                written = write(connection)
+            if not self._is_gone():
+                return written
+
+    def _is_gone(self) -> bool:
+        return _identity(self.path) != self._files[0]
+
+    def _leave(self, connection: sqlite3.Connection) -> None:
+        """Let go of a file that is no longer at its place, with all that was written to it in it."""
+        self._connection, self._seen = None, _ANOTHER
+        path = self.path
+        with suppress(sqlite3.Error, OSError):
+            busy, *_ = connection.execute(_TAKE_IN).fetchone()
+            if not busy and path is not None and not path.exists():
+                # Left there it would be taken for part of the next file. What is the next one's already is another's.
+                for beside, known in zip(_beside(path), self._files[1:], strict=True):
+                    if _identity(beside) == known:
+                        beside.unlink(missing_ok=True)
+        connection.close()
 
 
 @cache
@@ -177,15 +215,16 @@ def own() -> Store:
 
 
 _inherited: list[sqlite3.Connection] = []
+_ANOTHER = -1
+"""Seen of a file that has come to the place of the one before: its listeners have to be told."""
+_TAKE_IN = "PRAGMA wal_checkpoint(TRUNCATE)"
 _ASIDE = "Move it aside, and a new one is begun; bring your answers back from the last file you saved."
 
 
-def _connect(path: Path | None, make_folder: bool, create: bool) -> sqlite3.Connection:
+def _connect(path: Path | None) -> sqlite3.Connection:
     if path is None:
         connection = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
     else:
-        if not path.exists():
-            _begin_file(path, make_folder, create)
         connection = sqlite3.connect(
             f"{path.as_uri()}?mode=rw", timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True
         )
@@ -200,6 +239,13 @@ def _connect(path: Path | None, make_folder: bool, create: bool) -> sqlite3.Conn
 def _begin_file(path: Path, make_folder: bool, create: bool) -> None:
     if not create:
         raise StoreError(f"there is no workbook {path}")
+    left = [beside.name for beside in _beside(path) if beside.exists()]
+    # Another kernel may have begun it meanwhile.
+    if left and not path.exists():
+        raise StoreError(
+            f"the workbook {path} is gone, but not {' and '.join(left)}, which may hold its last answers; "
+            "put it back, or take them away to where it is now"
+        )
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -211,6 +257,19 @@ def _begin_file(path: Path, make_folder: bool, create: bool) -> None:
         ) from None
     except OSError as error:
         raise StoreError(f"the workbook {path} cannot be begun: {error.strerror}") from None
+
+
+def _beside(path: Path | None) -> tuple[Path, ...]:
+    return () if path is None else tuple(path.with_name(path.name + ending) for ending in BESIDE)
+
+
+def _identity(path: Path | None) -> _Identity:
+    """What tells a file from every other; None where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return found and (found.st_dev, found.st_ino)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
@@ -283,6 +342,14 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _erase(connection: sqlite3.Connection) -> None:
+    states = [json.loads(text) for (text,) in connection.execute("SELECT state FROM item")]
+    content = {**_fields(connection), "items": {state["key"]: state for state in states}}
+    connection.execute("DELETE FROM item")
+    connection.execute("DELETE FROM field")
+    _write_fields(connection, erase(content))
 
 
 def _absorb(connection: sqlite3.Connection, content: Content) -> set[str | None]:

@@ -13,7 +13,7 @@ KILOBYTE = 1000
 SCRIPT_AND_STYLE = 30 * KILOBYTE
 LESSON_WITH_MATH = 110 * KILOBYTE
 LESSON = 75 * KILOBYTE
-ABOVE = {"notebooks/07-nonprofit-dynamics.html": 78 * KILOBYTE, "notebooks/review.html": 90 * KILOBYTE}
+ABOVE = {"notebooks/07-nonprofit-dynamics.html": 80 * KILOBYTE, "notebooks/review.html": 120 * KILOBYTE}
 """Pages that do not hold their budget yet, and what they must not pass: figures and 18 items; every item there is."""
 
 

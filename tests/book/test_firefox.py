@@ -31,6 +31,15 @@ STATUS = """() => new Promise(resolve => {
     look();
 })"""
 
+WRITE = """() => {
+    const field = document.querySelector('form[data-key="good/looking-back"] textarea');
+    field.focus();
+    field.value = "She asked me back.";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.blur();
+}"""
+WORDS = """() => document.querySelector('form[data-key="good/looking-back"] textarea').value"""
+
 
 class Firefox:
     """One tab, by its socket; what the console would show is collected."""
@@ -96,4 +105,15 @@ def test_from_disk_answers_outlive_a_reload(firefox: Firefox, site: Site) -> Non
     assert "✔ Right" in firefox.call(STATUS)
     firefox.reload()
     assert "✔ Right" in firefox.call(STATUS)
+    assert firefox.console == []
+
+
+def test_from_disk_answers_and_words_follow_to_another_page(firefox: Firefox, site: Site) -> None:
+    firefox.open((site.folder / "notebooks" / "all.html").as_uri())
+    firefox.call(ANSWER)
+    assert "✔ Right" in firefox.call(STATUS)
+    firefox.call(WRITE)
+    firefox.open((site.folder / "notebooks" / "again.html").as_uri())
+    assert "✔ Right" in firefox.call(STATUS)
+    assert firefox.call(WORDS) == "She asked me back."
     assert firefox.console == []

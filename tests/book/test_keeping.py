@@ -78,6 +78,69 @@ def test_a_pause_in_writing_saves(lesson_page: Page, context: BrowserContext) ->
     expect(Exercise(other, TITLES["reflection"]).form.get_by_role("textbox")).to_have_value("She asked me back.")
 
 
+PERSIST = """
+    const asked = [];
+    const { persist } = StorageManager.prototype;
+    StorageManager.prototype.persist = function () {
+        asked.push(Object.keys(localStorage).length);
+        sessionStorage.setItem("asked", JSON.stringify(asked));
+        return persist.call(this);
+    };
+"""
+"""Note how many entries there were each time that the browser was asked to keep them."""
+
+
+def test_the_browser_is_asked_to_keep_what_is_written_with_the_first_write_and_only_then(
+    page: Page, context: BrowserContext, site: Site
+) -> None:
+    context.add_init_script(PERSIST)
+    asked = "JSON.parse(sessionStorage.getItem('asked'))"
+    page.goto(f"{site.url}notebooks/all.html")
+    talk = Exercise(page, TITLES["choice"])
+    talk.choose("It sounds impolite.")
+    expect(talk.button("Check")).to_be_visible()
+    assert page.evaluate(asked) is None
+    talk.press("Check")
+    talk.says("✖ Not right")
+    assert page.evaluate(asked) == [1]
+    answered(page, "text", RIGHT["text"]).says("✔ Right")
+    answered(page, "reflection", OPEN["reflection"]).says("✔ Saved")
+    assert page.evaluate(asked) == [1]
+
+
+def test_a_reader_of_a_shared_computer_is_never_asked_to_let_the_browser_keep_anything(
+    page: Page, context: BrowserContext, site: Site
+) -> None:
+    context.add_init_script(PERSIST)
+    page.goto(f"{site.url}notebooks/all.html")
+    page.get_by_label("This is a shared computer").check()
+    expect(page.get_by_text("moved from this browser into this tab")).to_be_visible()
+    answered(page, "text", RIGHT["text"]).says("✔ Right")
+    assert page.evaluate("sessionStorage.getItem('asked')") is None
+
+
+def test_a_file_with_made_up_numbers_that_is_taken_lets_one_write_on_and_read_the_own_file(lesson_page: Page) -> None:
+    answered(lesson_page, "reflection", OPEN["reflection"]).says("✔ Saved")
+    file = saved_file(lesson_page)
+    highest = 10**12 + 10**6
+    [item] = file["items"]
+    item["draft"] = [{"version": f"aaaaaa:{highest}", "parents": [], "text": "made up", "at": ""}]
+    bring(lesson_page, json.dumps(file))
+    bring_in(lesson_page)
+    lesson_page.get_by_role("button", name="Put them together").click()
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    lesson_page.reload()
+    Exercise(lesson_page, TITLES["choice"]).says("✔ Right")
+    field = Exercise(lesson_page, TITLES["reflection"]).form.get_by_role("textbox")
+    expect(field).to_have_value("She asked me back.\n\nmade up")
+    assert not any(name.startswith("unreadable") for name in kept(lesson_page))
+    again = saved_file(lesson_page)
+    [version] = [draft["version"] for item in again["items"] for draft in item["draft"]]
+    assert int(version.partition(":")[2]) > highest
+    bring(lesson_page, json.dumps(again))
+    assert changes(lesson_page) == []
+
+
 def test_the_same_exercise_twice_on_a_page_follows_one_state(page: Page, site: Site) -> None:
     page.goto(f"{site.url}notebooks/again.html")
     answered(page, "choice", RIGHT["choice"], place=1).says("✔ Right")

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.book.courses import GOOD, Site, build, lesson, served, write_course
 from tests.browser import axe_violations
 
-LABS_SCRIPT = 10_000
-"""Bytes, compressed: only pages with a lab load it."""
+LABS_SCRIPT = 11_000
+"""Bytes, compressed: only pages with a lab or an explore item load it."""
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,7 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     lessons = {
         "labs": lesson("Labs", *(f"import iiv_course\niiv_course.{lab}()" for lab in ("SpenceLab", "InterviewLab"))),
         "none": lesson("None", 'quiz("good", items=["word"])'),
+        "far": lesson("Far", *['quiz("good")'] * 2, "import iiv_course\niiv_course.SpenceLab()"),
     }
     write_course(root, {"good": GOOD}, lessons)
     with served(build(root, root / "_build" / "html")) as site:
@@ -238,3 +239,21 @@ def test_only_pages_with_a_lab_load_its_small_script(page: Page, lab_site: Site)
     opened(page, lab_site)
     assert loaded.count(script) == 1
     assert len(gzip.compress((lab_site.folder / "_static" / "iiv-labs.js").read_bytes(), 9)) <= LABS_SCRIPT
+
+
+def test_a_lab_far_down_comes_as_its_reader_comes_near(page: Page, lab_site: Site) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.partition("?")[0]))
+    page.goto(f"{lab_site.url}notebooks/far.html", wait_until="networkidle")
+    script = f"{lab_site.url}_static/iiv-labs.js"
+    assert script not in loaded
+    page.locator("[data-iiv=lab]").scroll_into_view_if_needed()
+    expect(spence(page)).to_be_visible()
+    assert script in loaded
+
+
+def test_a_printed_page_holds_the_lab_that_its_reader_never_came_near(page: Page, lab_site: Site) -> None:
+    page.goto(f"{lab_site.url}notebooks/far.html")
+    expect(spence(page)).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(spence(page)).to_have_count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import (
@@ -20,7 +20,7 @@ from tests.book.exercise import (
     kept,
     saved_file,
 )
-from tests.browser import axe_violations
+from tests.browser import Guard, axe_violations
 
 LABEL = "This is a shared computer: keep my answers in this tab only"
 
@@ -81,6 +81,33 @@ def test_leaving_with_answers_that_are_in_no_file_warns(lesson_page: Page) -> No
     assert warns(lesson_page)
     assert file_responses(saved_file(lesson_page), "good/cheap-talk") == ["free"]
     assert not warns(lesson_page)
+
+
+@pytest.mark.parametrize("stay", [True, False], ids=["stays", "leaves"])
+def test_a_reader_who_leaves_the_book_is_asked_and_decides(
+    lesson_page: Page, guard: Guard, site: Site, stay: bool
+) -> None:
+    share(lesson_page)
+    answered(lesson_page, "choice", RIGHT["choice"]).says("✔ Right")
+    address = lesson_page.url
+    asked: list[str] = []
+
+    def decide(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        (dialog.dismiss if stay else dialog.accept)()
+
+    # In place of the guard, which takes every dialog for a mistake.
+    lesson_page.remove_listener("dialog", guard.refuse)
+    lesson_page.on("dialog", decide)
+    other = f"{site.url}index.html?elsewhere"
+    with lesson_page.expect_event("dialog"):
+        lesson_page.evaluate("address => { setTimeout(() => location.assign(address)) }", other)
+    if stay:
+        expect(lesson_page).to_have_url(address)
+        Exercise(lesson_page, TITLES["choice"]).says("✔ Right")
+    else:
+        lesson_page.wait_for_url(other)
+    assert asked == ["beforeunload"]
 
 
 def test_leaving_an_own_computer_does_not_warn(lesson_page: Page) -> None:

@@ -73,6 +73,18 @@ def test_a_choice_goes_on_as_one_text(apart: Page, button: str, text: str) -> No
     assert "!" in kept
 
 
+def test_two_texts_that_together_are_longer_than_a_file_can_hold_are_not_put_together(apart: Page) -> None:
+    file = saved_file(apart)
+    for draft in file["items"][0]["draft"]:
+        draft["version"] = f"elsewhere:{9 + len(draft['text'])}"
+        draft["text"] *= 60_000 // len(draft["text"])
+    bring(apart, json.dumps(file))
+    bring_in(apart)
+    choices = choosing(apart).or_(apart.get_by_role("group", name="4 versions were written apart"))
+    expect(choices.get_by_role("button", name="Go on with version")).to_have_count(4)
+    expect(choices.get_by_role("button", name="Put them together")).to_have_count(0)
+
+
 def test_comparing_waits_for_the_choice(apart: Page) -> None:
     before = stored(apart, KEY)
     Exercise(apart, TITLES["reflection"]).press("Compare with a model answer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,20 +20,46 @@ def violations(lab: Lab) -> list[dict[str, Any]]:
     """What axe finds in the exercises; the rest of the page is JupyterLab's."""
     lab.page.evaluate(browser.AXE.read_text("utf-8") + "; undefined")
     options = json.dumps({"runOnly": {"type": "tag", "values": browser.WCAG}, "resultTypes": ["violations"]})
-    found = lab.page.evaluate(f"async () => (await axe.run('.iiv', {options})).violations")
+    ours = json.dumps({"include": [[".iiv"], *([[".iiv-saving"]] if lab.saving.count() else [])]})
+    found = lab.page.evaluate(f"async () => (await axe.run({ours}, {options})).violations")
     return [
         {"rule": v["id"], "nodes": [(n["html"][:120], n["any"][0]["message"] if n["any"] else "") for n in v["nodes"]]}
         for v in found
     ]
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_a_theme_is_followed_and_readable(open_notebook: Open, theme: str) -> None:
-    lab = open_notebook(IMPORT, "q = quiz('good')\nq", "lesson_result('good')")
+def open_in(theme: str, open_notebook: Open, *cells: str) -> Lab:
+    """A notebook in a theme, with its cells run."""
+    lab = open_notebook(*cells)
     lab.command("apputils:change-theme", theme=theme)
     lab.page.wait_for_function("(theme) => document.body.dataset.jpThemeName === theme", arg=theme)
     expect(lab.page.locator("#jupyterlab-splash")).to_have_count(0)
     lab.run_all()
+    return lab
+
+
+THEMES = pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+
+
+@THEMES
+def test_whether_it_is_saved_is_readable(open_notebook: Open, tmp_path: Path, theme: str) -> None:
+    path = tmp_path / "workbook.sqlite3"
+    begin = f"import os\nos.environ['IIV_WORKBOOK'] = {str(path)!r}\n{IMPORT}"
+    lab = open_in(theme, open_notebook, begin, "quiz('good', items=['cheap-talk', 'looking-back'])")
+    choose(lab.item("Cheap talk"), "Anyone can say it at no cost.")
+    expect(lab.saving).to_have_text("Saved")
+    found = {"saved": violations(lab)}
+    path.replace(path.with_name("moved"))
+    path.write_text("no database " * 1000)
+    lab.item("Looking back").get_by_role("textbox").fill("She smiled.")
+    expect(lab.saving).to_contain_text("Not saved: ")
+    found["not saved"] = violations(lab)
+    assert found == {"saved": [], "not saved": []}
+
+
+@THEMES
+def test_a_theme_is_followed_and_readable(open_notebook: Open, theme: str) -> None:
+    lab = open_in(theme, open_notebook, IMPORT, "q = quiz('good')\nq", "lesson_result('good')")
     expect(lab.widgets).to_have_count(2)
     choose(lab.item("Cheap talk"), "It sounds impolite.")
     button(lab.item("Cheap talk"), "Show answer").click()

@@ -5,15 +5,21 @@ import { fileURLToPath } from "node:url";
 
 const frontend = new URL("../../iiv_course/frontend/", import.meta.url);
 const { buildSync } = createRequire(new URL("package.json", frontend))("esbuild");
+const contents = `export * from "./grading"; export { SLIDES, grade as explored } from "./exploring";
+export { START as cues } from "./cue-outcome"; export { START as effort } from "./effort-outcome";
+export { BELIEFS, START as spence } from "./spence-outcome";`;
 const { outputFiles } = buildSync({
-  entryPoints: [fileURLToPath(new URL("src/grading.ts", frontend))], bundle: true, format: "esm", write: false,
+  stdin: { contents, resolveDir: fileURLToPath(new URL("src", frontend)), loader: "ts" }, bundle: true, format: "esm", write: false,
 });
-const { fold, grade, percent } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+const { explored, fold, grade, percent, ...labs } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
 const answers = {
-  grades: asked.grades.map(([item, response]) => grade(asked.items[item], response)),
+  grades: asked.grades.map(([item, response]) => grade(asked.items[item], response, explored)),
   folds: asked.folds.map(fold),
   percents: asked.percents.map(percent),
+  slides: labs.SLIDES,
+  starts: { spence: labs.spence, effort: labs.effort, cues: labs.cues },
+  beliefs: Object.keys(labs.BELIEFS),
 };
 process.stdout.write(JSON.stringify(answers));

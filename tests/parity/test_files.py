@@ -10,8 +10,19 @@ from typing import Any
 
 import pytest
 
-from iiv_course.workbook.content import FileError, answers_only, file_facts, read_file, write_file
-from iiv_course.workbook.marks import Marks
+from iiv_course.workbook.content import (
+    CLOCK_LIMIT,
+    CLOCK_STEP,
+    SIZE_LIMIT,
+    TEXT_LIMIT,
+    FileError,
+    answers_only,
+    file_facts,
+    read_file,
+    refuse_too_much,
+    write_file,
+)
+from iiv_course.workbook.marks import Marks, number
 from iiv_course.workbook.merge import Content, ItemState, canonical, merge
 from tests.hostile import HOSTILE
 from tests.parity.conftest import Say
@@ -47,6 +58,80 @@ def test_both_refuse_a_small_file_that_would_grow_beyond_all_bounds_when_merged(
     assert in_typescript([("read", text, BOOK)])[0]["place"] == caught.value.place
 
 
+def test_whoever_goes_on_from_the_highest_number_that_is_read_can_read_the_own_file_and_go_on() -> None:
+    key = "preparation/why-them"
+    file = json.loads(json.dumps(GOOD))
+    [item] = [item for item in file["items"] if item["key"] == key]
+    highest = CLOCK_LIMIT + CLOCK_STEP
+    item["draft"] = [{"version": f"aaaaaa:{highest}", "parents": [], "text": "made up", "at": ""}]
+    text = json.dumps(file)
+    assert in_typescript([("read", text, BOOK)])[0]["value"] == canonical(read_file(text, book=BOOK))
+    # In Node each time is another page.
+    for turn in range(1, 4):
+        [text] = values([("goOn", text, BOOK, key)])
+        state = read_file(text, book=BOOK)["items"][key]
+        [draft] = state["draft"]
+        assert draft["text"] == "gone on"
+        assert number(draft["version"]) == highest + 2 * turn
+        assert number(state["attempts"][-1]["id"]) == highest + 2 * turn - 1
+
+
+def test_no_file_of_the_size_that_is_read_brings_numbers_near_those_that_javascript_cannot_tell_apart() -> None:
+    shortest = len('"aaaaaa:1000000000001",')
+    assert CLOCK_LIMIT + CLOCK_STEP * (SIZE_LIMIT // shortest) < 10**13
+
+
+def at_the_limit(room: int) -> Content:
+    """As much as pages ever write, and more than anybody does; with texts to fill a file of `room` bytes."""
+    attempts = [{**GOOD["items"][0]["attempts"][0], "id": f"aaaaaa:{n}"} for n in range(1, 10_502)]
+    rows = [{**GOOD["items"][3]["rows"][0], "id": f"cccccc:{n}", "fields": {"who": "x"}} for n in range(1, 10_502)]
+    parents = [f"{n:06d}:1" for n in range(5_001)]
+    drafts = [{"version": f"{n:06d}:5", "parents": parents, "text": "x" * TEXT_LIMIT, "at": ""} for n in range(2)]
+    keys = [f"many/i{n}" for n in range(10_001)]
+    items = {key: {"key": key, "round": 2, "attempts": [], "draft": [], "rows": []} for key in keys}
+    items["full/up"] = {"key": "full/up", "round": 1, "attempts": attempts, "draft": drafts, "rows": rows}
+    content = {"items": items, "erased": [f"x{n:06d}:1" for n in range(100_001)]}
+    empty = len(written(merge(content, NOTHING)).encode())
+    for at in range((room - empty) // (TEXT_LIMIT + 200)):
+        response = {**GOOD["items"][0]["attempts"][0], "id": f"bbbbbb:{at + 1}", "response": "x" * TEXT_LIMIT}
+        items[f"fill/i{at}"] = {"key": f"fill/i{at}", "round": 1, "attempts": [response], "draft": [], "rows": []}
+    return merge(content, NOTHING)
+
+
+@pytest.mark.parametrize("room", [0, pytest.param(SIZE_LIMIT, marks=pytest.mark.soak)])
+def test_whatever_pages_write_is_read_again_in_both_up_to_the_size_of_a_file(room: int, say: Say) -> None:
+    content = at_the_limit(room)
+    text = written(content)
+    size = len(text.encode())
+    assert room - 2 * TEXT_LIMIT < size <= SIZE_LIMIT
+    assert len(content["items"]["full/up"]["draft"]) == 2
+    again = canonical(read_file(text, book=BOOK))
+    assert again == canonical(content)
+    assert values([("read", text, BOOK)]) == [again]
+    say(f"a file of {size:,} bytes, of {SIZE_LIMIT:,} that are read: the same in both")
+
+
+def test_both_refuse_what_would_be_more_than_a_file_can_hold_together_with_what_is_here() -> None:
+    def half(name: str) -> Content:
+        texts = [{**GOOD["items"][0]["attempts"][0], "id": f"{name}:{n}", "response": "x" * TEXT_LIMIT}
+                 for n in range(1, 111)]  # fmt: skip
+        item = {"key": "b/i", "round": 1, "attempts": texts, "draft": [], "rows": []}
+        return {"items": {"b/i": item}, "erased": []}
+
+    def apart(name: str) -> Content:
+        drafts = [{"version": f"{name}:{n}", "parents": [], "text": "", "at": ""} for n in range(1, 31)]
+        return {"items": {"b/i": {"key": "b/i", "round": 1, "attempts": [], "draft": drafts, "rows": []}}, "erased": []}
+
+    for make in (half, apart):
+        here, brought = make("aaaaaa"), make("bbbbbb")
+        refuse_too_much(here, book=BOOK)
+        with pytest.raises(FileError, match="holds more than goes into one workbook with what is here"):
+            refuse_too_much(merge(here, brought), book=BOOK)
+        alone, together = in_typescript([("tooMuch", here, BOOK), ("tooMuch", merge(here, brought), BOOK)])
+        assert "says" not in alone
+        assert together["says"].startswith("this file holds more than goes into one workbook with what is here")
+
+
 def test_both_say_the_same_of_a_file() -> None:
     files = [json.dumps(file) for file in (GOOD, {**GOOD, "version": 7, "kind": "x"})]
     facts = values([("facts", file, BOOK) for file in files])
@@ -71,7 +156,8 @@ def test_a_file_from_the_browser_through_python_and_back_holds_the_same() -> Non
 
 def test_both_cut_a_workbook_down_to_the_same_answers() -> None:
     rng = random.Random(5)
-    types = ["choice", "multiple", "numeric", "text", "order", "match", "scale", "reflection", "table", "new"]
+    types = ["choice", "multiple", "numeric", "text", "order", "match", "scale", "reflection", "explore"]
+    types += ["table", "new"]
     calls = []
     for _ in range(150):
         content = merge(arbitrary(rng), rng.choice(History(rng, steps=10).workbooks()))
@@ -79,6 +165,33 @@ def test_both_cut_a_workbook_down_to_the_same_answers() -> None:
     expected = [answers_only(content, kinds) for _, content, kinds in calls]
     assert values(calls) == [canonical(content) for content in expected]
     assert sum(bool(content["items"]) for content in expected) > len(calls) / 2
+
+
+def test_both_let_a_prediction_and_a_position_through_and_no_text_of_ones_own() -> None:
+    position = {"cueOpenness": "0.5", "authenticity": "1"}
+    chosen = {"prediction": "little", "position": position}
+    strange: list[Any] = [
+        {**chosen, "prediction": "My Name"},
+        {**chosen, "note": "1"},
+        *({**chosen, "position": {**position, name: place}} for name, place in STRANGE_PLACES),
+        {"prediction": position, "position": position},
+        json.dumps(chosen),
+    ]
+    attempts = [
+        {**GOOD["items"][0]["attempts"][0], "id": f"aaaaaa:{n}", "response": each}
+        for n, each in enumerate([chosen, *strange], 1)
+    ]
+    item = {**GOOD["items"][0], "key": "a/b", "attempts": attempts}
+    content: Content = {"items": {"a/b": item}, "erased": []}
+    ours = answers_only(content, {"a/b": "explore"})
+    assert values([("answers", content, {"a/b": "explore"})]) == [canonical(ours)]
+    assert [each["response"] for each in ours["items"]["a/b"]["attempts"]] == [chosen, *[None] * len(strange)]
+
+
+STRANGE_PLACES = [
+    ("my note", "1"), ("note", "I think"), ("\u212a", "1"), ("note", "1.50"), ("note", "-1"), ("note", "1\n"),
+    ("note", 1), ("note", None), ("x" * 41, "1"), ("note", "1234567"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 import random
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
+from iiv_course import exploring
 from iiv_course.grading import Result, fold, grade, percent
-from iiv_course.items import ITEM, Bank, Item, Order
+from iiv_course.items import ITEM, Bank, Explore, Item, Order, plain
 from iiv_course.page.spec import item_spec
+from iiv_course.signaling import EQUILIBRIA, REGIMES
 from tests.parity.node import node
 
 TABLE = json.loads((Path(__file__).parents[1] / "cases" / "grading.json").read_text("utf-8"), parse_float=Decimal)
@@ -82,6 +87,7 @@ def test_typescript_meets_the_table() -> None:
 def test_both_agree_on_thousands_of_generated_items_and_responses() -> None:
     rng = random.Random(20261124)
     items = {f"g{n}": item(f"g{n}", _fields(rng)) for n in range(1500)}
+    items |= {f"e{n}": item(f"e{n}", _exploration(rng)) for n in range(600)}
     grades = [(name, _response(rng, each)) for name, each in items.items() for _ in range(6)]
     folds = [_words(rng) for _ in range(4000)]
     answers = in_typescript(items, grades, folds, [])
@@ -99,6 +105,40 @@ def test_both_agree_on_thousands_of_generated_items_and_responses() -> None:
     verdicts = {mine["verdict"] for mine in ours}
     assert verdicts == {"right", "partly", "wrong", "near", "missing", "unreadable", "done"}
     assert sum(mine["score"] is not None for mine in ours) > len(ours) / 2
+    positions = Counter(mine["score"] for (name, _), mine in zip(grades, ours, strict=True) if name.startswith("e"))
+    assert min(positions["0"], positions["1"]) > 500
+
+
+def test_both_know_the_same_labs() -> None:
+    theirs = node("grade.mjs", {"items": {}, "grades": [], "folds": [], "percents": []})
+    settings = {
+        lab: {name: slide for name, slide in each.items() if isinstance(slide, exploring.Slide)}
+        for lab, each in exploring.SETTINGS.items()
+    }
+    assert theirs["slides"] == {
+        lab: {
+            name: {"label": slide.label, "min": float(slide.low), "max": float(slide.high), "step": ANY}
+            for name, slide in slides.items()
+        }
+        for lab, slides in settings.items()
+    }
+    for lab, each in exploring.SETTINGS.items():
+        task = exploring.Task(lab, (), (), ())
+        ours = {
+            name: value if isinstance(value, str) else float(value) for name, value in exploring.start(task).items()
+        }
+        # Two badges with two standards are nothing to explore.
+        assert ours == {name: theirs["starts"][lab][name] for name in each}
+        assert theirs["starts"][lab].keys() - ours.keys() <= {"badges", "thresholdB", "beliefB"}
+    beliefs = exploring.SETTINGS["spence"]["belief"]
+    assert isinstance(beliefs, exploring.Words)
+    assert list(beliefs.words) == theirs["beliefs"] == list(EQUILIBRIA)
+    assert exploring.QUANTITIES["effort"]["regime"] == REGIMES
+
+
+def test_every_quantity_of_a_lab_is_computed_and_no_other() -> None:
+    for lab, known in exploring.QUANTITIES.items():
+        assert exploring.quantities(exploring.Task(lab, (), (), ()), {}).keys() == known.keys()
 
 
 ALPHABET = [
@@ -201,6 +241,47 @@ def _fields(rng: random.Random) -> dict[str, Any]:
             return {"type": kind, "model": "M"}
 
 
+def _exploration(rng: random.Random) -> dict[str, Any]:
+    """A goal that some position reaches, often just so."""
+    lab = rng.choice(list(exploring.SETTINGS))
+    settings = exploring.SETTINGS[lab]
+    slides = {name: each for name, each in settings.items() if isinstance(each, exploring.Slide)}
+    given: dict[str, Any] = {name: _place(rng, slide.low, slide.high) for name, slide in slides.items()}
+    given |= {"belief": rng.choice(EQUILIBRIA)} if lab == "spence" else {}
+    given |= {"cues": "".join(rng.choices("01", k=rng.randint(0, 4)))} if lab == "cues" else {}
+    controls: list[dict[str, Any]] = []
+    for name in rng.sample(list(slides), rng.randint(1, 3)):
+        low, step = slides[name].low, Decimal(rng.choice(["0.05", "0.1", "0.025", "0.0375"]))
+        count = rng.randint(1, min(20, int((slides[name].high - low) / step)))
+        controls.append({"id": name, "min": low, "max": low + count * step, "step": step})
+        given[name] = low + rng.randint(0, count) * step
+    explore: dict[str, Any] = {
+        "type": "explore",
+        "lab": lab,
+        "given": given,
+        "controls": controls,
+        "predict": {"prompt": "P", "options": [{"id": id, "text": "T", "feedback": "F"} for id in ("p0", "p1")]},
+        "feedback": {"right": "R", "wrong": "W"},
+    }
+    explore["predict"]["options"][0]["correct"] = True
+    probe = item("e", explore | {"goal": [{"quantity": "none", "is": "none"}]})
+    assert isinstance(probe, Explore)
+    there = {each["id"]: float(each["min"] + rng.randint(0, 1) * each["step"]) for each in controls}
+    found = {name: value.item() for name, value in exploring.quantities(probe.task, there).items()}
+    reachable = [name for name, value in found.items() if isinstance(value, str) or math.isfinite(value)]
+    return explore | {"goal": [_goal(rng, name, found[name]) for name in rng.sample(reachable, rng.randint(1, 2))]}
+
+
+def _goal(rng: random.Random, quantity: str, value: str | float) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"quantity": quantity, "is": value}
+    return {"quantity": quantity, rng.choice(["is", "at_least", "at_most"]): Decimal(repr(value))}
+
+
+def _place(rng: random.Random, low: Decimal, high: Decimal) -> Decimal:
+    return low + (high - low) * Decimal(rng.randint(0, 20)) / 20
+
+
 def _response(rng: random.Random, each: Item) -> Any:
     if rng.random() < 0.06:
         return rng.choice([None, "", [], {}, 0, True, "p9", ["p0", "p0"], {"p0": "c9"}, {"p0": None}, [None], " "])
@@ -240,6 +321,18 @@ def _response(rng: random.Random, each: Item) -> Any:
             if rng.random() < 0.3:
                 return ids
             return rng.sample(ids, len(ids))
+        case "explore":
+            places = {
+                control.id: control.min + control.step * rng.randint(0, int((control.max - control.min) / control.step))
+                for control in each.controls
+            }
+            beside = rng.choice(each.controls)
+            if rng.random() < 0.05:
+                places[beside.id] += rng.choice([beside.step / 2, Decimal(20), -beside.step])
+            return {
+                "prediction": rng.choice(["p0", "p1"]),
+                "position": {name: plain(at) for name, at in places.items()},
+            }
         case "match":
             return {
                 entry.id: rng.choice([entry.category, "c0", "c1", "c2", *([""] if rng.random() < 0.1 else [])])

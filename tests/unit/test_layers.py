@@ -12,7 +12,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "iiv_course"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("signaling",),
+    ("signaling", "written"),
+    ("exploring",),
     ("items",),
     ("figures",),
     ("bank", "course"),

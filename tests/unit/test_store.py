@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import stat
 import tempfile
@@ -299,6 +300,107 @@ def test_a_full_disk_is_said_and_what_was_there_stays(store: Store) -> None:
     store._open().execute("PRAGMA max_page_count = 1000000")
     store.put("good/word", item(attempt("aaaaaa:3")))
     assert ids(store) == ["aaaaaa:1", "aaaaaa:3"]
+
+
+def test_a_file_that_was_moved_away_is_complete_and_a_new_one_is_gone_on_with(store: Store, path: Path) -> None:
+    heard: list[str | None] = []
+    store.follow(heard.append)
+    store.put("good/word", item(attempt("aaaaaa:1")))
+    moved = path.rename(path.with_name("moved.sqlite3"))
+    store.put("good/word", item(attempt("aaaaaa:2")))
+    assert ids(store) == ["aaaaaa:2"]
+    assert None in heard
+    aside = Store(moved, create=False)
+    assert ids(aside) == ["aaaaaa:1"]
+    aside.close()
+    again = Store(path, create=False)
+    assert ids(again) == ["aaaaaa:2"]
+    again.close()
+
+
+def test_what_is_saved_while_the_file_is_moved_away_is_saved_in_its_place(store: Store, path: Path) -> None:
+    store.put("good/word", item(attempt("aaaaaa:1")))
+    moved = path.with_name("moved.sqlite3")
+    # In the last moment in which nothing is acknowledged yet.
+    store._open().set_trace_callback(lambda said: said == "COMMIT" and path.rename(moved))
+    store.put("good/word", item(attempt("aaaaaa:2")))
+    assert ids(store) == ["aaaaaa:2"]
+    aside = Store(moved)
+    assert ids(aside) == ["aaaaaa:1", "aaaaaa:2"]
+    aside.close()
+
+
+def test_a_file_that_was_put_in_its_place_is_merged_into(store: Store, path: Path) -> None:
+    store.put("good/word", item(attempt("aaaaaa:1")))
+    other = Store(path.with_name("other.sqlite3"))
+    other.put("good/word", item(attempt("bbbbbb:1")))
+    other.close()
+    os.replace(path.with_name("other.sqlite3"), path)
+    assert ids(store) == ["bbbbbb:1"]
+    store.put("good/word", item(attempt("aaaaaa:2")))
+    again = Store(path)
+    assert ids(again) == ["bbbbbb:1", "aaaaaa:2"]
+    again.close()
+
+
+def test_a_file_that_was_deleted_is_begun_anew_only_where_it_may_be_made(store: Store, path: Path) -> None:
+    store.put("good/word", item(attempt("aaaaaa:1")))
+    reader = Store(path, create=False)
+    assert ids(reader) == ["aaaaaa:1"]
+    path.unlink()
+    assert refusal(reader) == f"there is no workbook {path}"
+    assert ids(store) == []
+    store.put("good/word", item(attempt("aaaaaa:2")))
+    assert ids(reader) == ["aaaaaa:2"]
+    reader.close()
+
+
+def test_of_two_kernels_neither_loses_anything_when_the_file_is_moved_away(store: Store, path: Path) -> None:
+    other = Store(path)
+    for number in range(1, 20):
+        (store, other)[number % 2].put("good/word", item(attempt(f"aaaaaa:{number}")))
+    moved = path.rename(path.with_name("moved.sqlite3"))
+    for number in range(20, 40):
+        (store, other)[number % 2].put("good/word", item(attempt(f"aaaaaa:{number}")))
+    assert ids(store) == ids(other) == [f"aaaaaa:{number}" for number in range(20, 40)]
+    other.close()
+    store.close()
+    for file, expected in ((path, range(20, 40)), (moved, range(1, 20))):
+        again = Store(file)
+        assert ids(again) == [f"aaaaaa:{number}" for number in expected]
+        again.close()
+
+
+def test_the_log_of_a_file_that_is_gone_is_neither_lost_nor_taken_for_that_of_the_next(path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        Store(path).put("good/word", item(attempt("aaaaaa:1")))
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    home = path.with_name("home")
+    home.mkdir()
+    path.rename(home / path.name)
+    said = refusal(Store(path))
+    assert said.startswith(f"the workbook {path} is gone, but not workbook.sqlite3-wal and workbook.sqlite3-shm, which")
+    assert not path.exists()
+    for left in path.parent.glob("workbook.sqlite3-*"):
+        left.rename(home / left.name)
+    there = Store(home / path.name)
+    assert ids(there) == ["aaaaaa:1"]
+    there.close()
+
+
+def test_the_workbook_stays_where_it_is_wherever_the_notebook_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = Store("workbook.sqlite3")
+    store.put("good/word", item(attempt("aaaaaa:1")))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert ids(store) == ["aaaaaa:1"]
+    store.close()
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 // The answer controls of each type: native inputs, uncontrolled, read back from the form.
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ExploreLab, Kept, Position } from "./exploration";
 import { type ItemSpec, fold, grade } from "./grading";
 import type { Draft } from "./state";
 import { Html } from "./text";
@@ -26,7 +27,11 @@ export interface Shown<Spec extends ItemSpec = ItemSpec> {
   /** Texts that were written apart, where there are several. */
   versions: readonly Draft[];
   choose(text: string): void;
-  statusId: string;
+  /** Of what is said about the answer, once something is. */
+  statusId: string | undefined;
+  /** Of an explore item: its lab, once it is there, and what its sliders are to tell. */
+  lab: ExploreLab | undefined;
+  move(position: Position): void;
 }
 
 export function Answer(shown: Shown) {
@@ -46,6 +51,8 @@ export function Answer(shown: Shown) {
       return <Matching {...shown} item={item} />;
     case "reflection":
       return <LongText {...shown} item={item} />;
+    case "explore":
+      return <Exploration {...shown} item={item} />;
   }
 }
 
@@ -58,6 +65,10 @@ export function readAnswer(item: ItemSpec, form: HTMLFormElement): unknown {
       return data.getAll("answer");
     case "match":
       return Object.fromEntries(item.entries.map(({ id }) => [id, data.get(`answer/${id}`)]));
+    case "explore": {
+      const places = item.controls.map(({ id }) => [id, data.get(`position/${id}`)]);
+      return { prediction: data.get("prediction"), position: Object.fromEntries(places) };
+    }
     default:
       return data.get("answer");
   }
@@ -88,12 +99,17 @@ function Note({ item, name, when }: { item: ItemSpec; name: string; when: boolea
   return when && html ? <Html as="div" class="iiv-note" html={html} /> : null;
 }
 
-function Options({ item, response, locked, finished, revealed, statusId }: Shown<Of<"choice"> | Of<"multiple">>) {
+interface Choosing extends Shown<Of<"choice"> | Of<"multiple">> {
+  /** What is chosen is not what is graded: whether it is told right or wrong yet, each beside its option. */
+  apart?: boolean;
+}
+
+function Options({ item, response, locked, finished, revealed, statusId, apart }: Choosing) {
   const keys = item.type === "choice" ? [item.answer] : item.answer;
   const chosen = Array.isArray(response) ? response : [response];
   // What was chosen is answered at once (of a choice, in the status); the rest when it gives nothing away.
   const explained = (picked: boolean) => {
-    if (picked && !revealed) return item.type === "multiple";
+    if (picked && !revealed) return item.type === "multiple" || apart;
     return finished;
   };
   return (
@@ -101,7 +117,7 @@ function Options({ item, response, locked, finished, revealed, statusId }: Shown
       {item.options.map(({ id, html }) => {
         const picked = chosen.includes(id);
         const right = keys.includes(id);
-        const mark = !locked ? undefined : picked ? (right ? "right" : "wrong") : finished && right ? "missed" : undefined;
+        const mark = !(apart ?? locked) ? undefined : picked ? (right ? "right" : "wrong") : finished && right ? "missed" : undefined;
         return (
           <li key={id} class={picked ? "iiv-picked" : undefined}>
             <label>
@@ -116,7 +132,7 @@ function Options({ item, response, locked, finished, revealed, statusId }: Shown
               />
               <Html html={html} /> <Mark kind={mark} />
             </label>
-            <Note item={item} name={`option/${id}`} when={locked && explained(picked)} />
+            <Note item={item} name={`option/${id}`} when={Boolean(locked && explained(picked))} />
           </li>
         );
       })}
@@ -280,6 +296,43 @@ function Matching({ item, response, locked, finished, statusId }: Shown<Of<"matc
 
 /** Options of a select hold words only. */
 const plainWords = (html: string): ComponentChildren => new DOMParser().parseFromString(html, "text/html").body.textContent;
+
+/** First the prediction, and once it is locked the lab. */
+function Exploration({ item, response, finished, locked, lab, move, ...shown }: Shown<Of<"explore">>) {
+  const { prediction, position } = (response ?? {}) as Partial<Kept>;
+  const told = locked || finished;
+  return (
+    <>
+      <fieldset class="iiv-predict">
+        <legend>
+          <Html html={item.prediction} />
+        </legend>
+        <Options
+          {...shown}
+          item={{ ...item, type: "choice" }}
+          response={prediction}
+          locked={prediction !== undefined}
+          finished={told}
+          apart={told}
+          revealed={false}
+          lab={lab}
+          move={move}
+        />
+        {prediction === undefined ? (
+          <p>A wrong prediction costs nothing: it never counts. Once you lock it, the sliders are yours.</p>
+        ) : (
+          <input type="hidden" name="prediction" value={prediction} />
+        )}
+      </fieldset>
+      {prediction !== undefined &&
+        (lab ? (
+          <lab.Bench item={item} position={position} locked={locked} move={move} />
+        ) : (
+          <p>The lab is on its way. If it does not come, load the page again.</p>
+        ))}
+    </>
+  );
+}
 
 function LongText(shown: Shown<Of<"reflection">>) {
   // What comes while one writes waits until one leaves the field.

@@ -2,9 +2,9 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
 import { moment } from "./dates";
-import { FileError, type FileFacts, fileFacts, readFile } from "./file";
+import { FileError, type FileFacts, fileFacts, readFile, refuseTooMuch } from "./file";
 import type { Host } from "./host";
-import type { Content } from "./merge";
+import { type Content, merge } from "./merge";
 import { inWords, preview } from "./preview";
 
 interface Brought {
@@ -35,12 +35,9 @@ export function BringBack({ host, done }: Props) {
     try {
       const text = new Uint8Array(await file.arrayBuffer());
       const content = readFile(text, host.book);
-      setBrought({
-        name: file.name,
-        content,
-        facts: fileFacts(text, host.book),
-        changes: inWords(preview(await host.content(), content)),
-      });
+      const here = await host.content();
+      refuseTooMuch(merge(here, content), host.book);
+      setBrought({ name: file.name, content, facts: fileFacts(text, host.book), changes: inWords(preview(here, content)) });
     } catch (error) {
       // The browser's own words, for a file that went away meanwhile, say it well enough.
       const why = error instanceof FileError || error instanceof DOMException ? error.message : String(error);

@@ -2,7 +2,7 @@
 import { ownKeys } from "./answers";
 import { ENOUGH, byConfidence } from "./confidence";
 import type { States } from "./counts";
-import type { CourseIndex } from "./spec";
+import type { CourseIndex, IndexItem } from "./spec";
 import type { Confidence } from "./state";
 
 const LEVELS: [Confidence, string, string][] = [
@@ -13,7 +13,9 @@ const LEVELS: [Confidence, string, string][] = [
 
 /** Of all graded items of the course, each time that one was taken up. */
 export function Calibration({ index, states }: { index: CourseIndex; states: States }) {
-  const graded = index.lessons.flatMap((lesson) => lesson.items.filter(({ tries }) => typeof tries === "number"));
+  // Of an explore item one is sure of the prediction, which is not what is graded.
+  const isAnswer = ({ tries, type }: IndexItem) => typeof tries === "number" && type !== "explore";
+  const graded = index.lessons.flatMap((lesson) => lesson.items.filter(isAnswer));
   const counts = byConfidence(graded, states);
   const said = LEVELS.filter(([level]) => counts[level].answered >= ENOUGH);
 

@@ -10,14 +10,9 @@ export interface WorkbookFile {
   id: string;
   saved: string;
   kind: string;
-  /**
-   * @maxItems 10000
-   */
   items: ItemContent[];
   /**
    * Marks of what was erased; an older file brings none of it back.
-   *
-   * @maxItems 100000
    */
   erased: string[];
 }
@@ -27,22 +22,14 @@ export interface WorkbookFile {
 export interface ItemContent {
   key: string;
   round: number;
-  /**
-   * @maxItems 10000
-   */
   attempts: Attempt[];
   /**
    * @maxItems 50
    */
   draft: Draft[];
-  /**
-   * @maxItems 10000
-   */
   rows: Row[];
   /**
    * Marks of replaced texts that no text here speaks of, because the one that replaced them was erased.
-   *
-   * @maxItems 5000
    */
   replaced?: string[];
 }
@@ -89,8 +76,6 @@ export interface Draft {
   version: string;
   /**
    * Marks of what it replaced.
-   *
-   * @maxItems 5000
    */
   parents: string[];
   text: string;

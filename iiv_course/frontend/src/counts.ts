@@ -72,7 +72,7 @@ export function next(lessons: readonly IndexLesson[], states: States): Next | un
 /** When an item was last answered or written, in milliseconds; 0 for never, 1 where nobody knows when. */
 function lastTouch(state: ItemState | undefined): number {
   const made = [...(state?.attempts ?? []), ...(state?.draft ?? [])].map(({ at }) => Date.parse(at) || 1);
-  return Math.max(0, ...made);
+  return made.reduce((last, at) => Math.max(last, at), 0);
 }
 
 /** `3 texts`, `1 text`. */

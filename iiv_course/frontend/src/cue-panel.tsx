@@ -8,7 +8,7 @@ import { moved, percent } from "./settings";
 const TICKS = [0, 2, 4, 6, 8, 10];
 const FRAME: Frame = { left: 36, right: 330, top: 26, bottom: 156, x: [0, MOST_CUES], y: [0, 1] };
 
-function CueFigure({ now }: { now: Now }) {
+export function CueFigure({ now }: { now: Now }) {
   const mine = trustBySteps(now);
   const best = trustBySteps(unhindered(now));
   const points = (trust: number[]) => trust.map((each, count): Point => [count, each]);

@@ -9,7 +9,7 @@ export type Now = typeof START;
 
 export const MOST_HOURS = 12;
 export const RULES = {
-  effort: { label: "Hours of preparation that the insider expects", min: 0, max: MOST_HOURS, step: 0.25, words: (value) => `${short(value)} h` },
+  effort: { label: "Hours that the insider expects you to prepare", min: 0, max: MOST_HOURS, step: 0.25, words: (value) => `${short(value)} h` },
   openness: OPENNESS,
   advantage: {
     label: "Cost advantage: what an hour costs a bluffer, if it costs the genuine 1",

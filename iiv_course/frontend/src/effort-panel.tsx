@@ -78,7 +78,7 @@ function Lane({ frame, title, game, effort }: World & { frame: Frame; effort: nu
   );
 }
 
-function EffortFigure({ now }: { now: Now }) {
+export function EffortFigure({ now }: { now: Now }) {
   const game = gameOf(now);
   const shown = worlds(game);
   const [main, ...others] = LANES as [Frame, ...Frame[]];

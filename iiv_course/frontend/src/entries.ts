@@ -42,7 +42,8 @@ export function readEntry(text: string, key?: string): Content | null {
     const value: unknown = JSON.parse(text);
     if (key !== undefined && (value as ItemState).key !== key) return null;
     const said = key === undefined ? { ...(value as object), items: [] } : { items: [value], erased: [] };
-    return readFile(JSON.stringify({ ...said, format: "iiv-workbook", version: 1, book: "-", id: "-", saved: "", kind: "" }), "-");
+    const file = { ...said, format: "iiv-workbook", version: 1, book: "-", id: "-", saved: "", kind: "" };
+    return readFile(JSON.stringify(file), "-", { own: true });
   } catch {
     return null;
   }

@@ -1,16 +1,23 @@
 // The workbook file: how it is read, written and cut down to answers; the twin of `iiv_course/workbook/content.py`.
 import type { ItemContent, WorkbookFile } from "./content-types";
-import { randomName } from "./ids";
+import { Marks, number, randomName } from "./ids";
 import { type Content, canonical, merge, nothing } from "./merge";
 
 const FORMAT = "iiv-workbook";
 const VERSION = 1;
 const SIZE_LIMIT = 20_000_000;
 const DEPTH_LIMIT = 40;
-const TEXT_LIMIT = 100_000;
+export const TEXT_LIMIT = 100_000;
+/** Most texts of one item that were written apart. */
+const VERSIONS_LIMIT = 50;
+/**
+ * Where made-up numbers of names begin, and by how much each writer beyond may exceed that. A number that leaves no room
+ * to count on is refused; who goes on from one that was let through is a writer beyond, too, and can read the own file.
+ */
+const [CLOCK_LIMIT, CLOCK_STEP] = [1e12, 1e6];
 /** Most marks of replaced texts, counted once for every text that will bear them; merging costs as much. */
 const SPREAD_LIMIT = 2_000_000;
-const GRADED = ["choice", "multiple", "numeric", "order", "match", "scale"];
+const GRADED = ["choice", "multiple", "numeric", "order", "match", "scale", "explore"];
 
 export type FileKind = "everything" | "answers";
 
@@ -26,22 +33,36 @@ export interface FileFacts extends Pick<WorkbookFile, "version" | "kind" | "save
   newer: boolean;
 }
 
-/** What a file holds, checked from end to end; throws a FileError with the place of the first problem. */
-export function readFile(text: string | Uint8Array, book: string): Content {
+/**
+ * What a file holds, checked from end to end; throws a FileError with the place of the first problem. `own` comes from
+ * this browser, not from outside: a part of a workbook, whose numbers are what they are.
+ */
+export function readFile(text: string | Uint8Array, book: string, { own = false } = {}): Content {
   const file = checked(text, book);
+  if (!own) refuseMadeUpNumbers(file.items);
   const items = Object.fromEntries(file.items.map((item) => [item.key, item]));
   return merge({ ...only(file, (name) => !Object.hasOwn(FILE_FIELDS, name)), items, erased: file.erased }, nothing);
 }
 
 /** What a file says of itself; refuses what `readFile` refuses. */
 export function fileFacts(text: string | Uint8Array, book: string): FileFacts {
-  const { version, kind, saved } = checked(text, book);
+  const { version, kind, saved, items } = checked(text, book);
+  refuseMadeUpNumbers(items);
   return { version, kind, saved, newer: version > VERSION };
 }
 
 export function writeFile(content: Content, { book, kind }: { book: string; kind: FileKind }): string {
   const about = { format: FORMAT, version: VERSION, book, id: randomName(), saved: new Date().toISOString(), kind };
   return `${canonical({ ...content, ...about, items: Object.values(content.items) })}\n`;
+}
+
+/** Throws a FileError where two workbooks together are more than a file can hold. */
+export function refuseTooMuch(content: Content, book: string): void {
+  try {
+    readFile(writeFile(content, { book, kind: "everything" }), book);
+  } catch (error) {
+    throw new FileError("", `holds more than goes into one workbook with what is here (${(error as Error).message})`);
+  }
 }
 
 /** What an instructor may see, by the type of each item: no text, table or reflection, and nothing unknown. */
@@ -66,6 +87,11 @@ const only = <Thing extends object>(thing: Thing, isWanted: (name: string) => bo
 function isChosen(response: unknown): boolean {
   if (typeof response === "string") return /^([a-z0-9-]{1,60}| *[+-]?[0-9]{1,40}([.,][0-9]{1,40})? *)$/.test(response);
   const isWord = (part: unknown) => typeof part === "string" && isChosen(part);
+  if (isObject(response) && isWord(response["prediction"]) && isObject(response["position"])) {
+    const places = Object.entries(response["position"]);
+    const isPlace = ([name, place]: [string, unknown]) => /^[A-Za-z]{1,40}$/.test(name) && typeof place === "string" && PLACE.test(place);
+    return Object.keys(response).length === 2 && places.every(isPlace);
+  }
   return Array.isArray(response) ? response.every(isWord) : isObject(response) && Object.entries(response).flat().every(isWord);
 }
 
@@ -83,14 +109,28 @@ function checked(given: string | Uint8Array, book: string): WorkbookFile {
   const read = file as unknown as WorkbookFile;
   const seen = new Set<string>();
   let spread = 0;
-  read.items.forEach(({ key, draft }, at) => {
-    spread += draft.length * draft.flatMap(({ parents }) => parents).length;
+  read.items.forEach(({ key, draft, replaced = [] }, at) => {
+    spread += draft.length * (replaced.length + draft.reduce((sum, { parents }) => sum + parents.length, 0));
     if (spread > SPREAD_LIMIT) throw new FileError(`items[${at}].draft`, "found more marks of replaced texts than a workbook may have");
     if (seen.has(key)) throw new FileError(`items[${at}].key`, `${shown(key)} was there before; an item is expected once`);
     seen.add(key);
   });
   if (read.book !== book) throw new FileError("book", `found ${shown(read.book)}, another book; this one is ${shown(book)}`);
   return read;
+}
+
+function refuseMadeUpNumbers(items: readonly ItemContent[]): void {
+  const names = items.flatMap(({ attempts, draft, rows, replaced = [] }) => [
+    ...attempts.map(({ id }) => id),
+    ...rows.map(({ id }) => id),
+    ...draft.flatMap(({ version, parents }) => [version, ...parents]),
+    ...replaced,
+  ]);
+  const beyond = new Marks(names).names().map(number).filter((count) => count > CLOCK_LIMIT);
+  const highest = beyond.reduce((a, b) => Math.max(a, b), 0);
+  if (highest > CLOCK_LIMIT + CLOCK_STEP * beyond.length) {
+    throw new FileError("items", `found a name with the number ${highest}, which nobody counts to`);
+  }
 }
 
 function parsed(given: string | Uint8Array): unknown {
@@ -122,6 +162,9 @@ function refuseUnreadable(value: unknown, place: string): void {
 /** Throws a FileError where a value is not what is expected in that place. */
 type Check = (value: unknown, place: string) => void;
 
+/** Where a slider stands. */
+const PLACE = /^(0|[1-9][0-9]{0,5})(\.[0-9]{0,3}[1-9])?$/;
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -144,8 +187,9 @@ const expect = (expected: string, test: (value: unknown) => boolean): Check & { 
     { test },
   );
 
-const list = (part: Check, most: number): Check => {
-  const fits = expect(`a list of at most ${most} entries`, (value) => Array.isArray(value) && value.length <= most);
+const list = (part: Check, most = Infinity): Check => {
+  const expected = most === Infinity ? "a list" : `a list of at most ${most} entries`;
+  const fits = expect(expected, (value) => Array.isArray(value) && value.length <= most);
   return (value, place) => {
     fits(value, place);
     (value as unknown[]).forEach((each, at) => part(each, `${place}[${at}]`));
@@ -190,7 +234,7 @@ const FIELDS = expect(
   "at most 200 texts by name",
   (value) => isObject(value) && Object.keys(value).length <= 200 && Object.values(value).every((field) => isText(field)),
 );
-const MARKS = list(NAME, 5_000);
+const MARKS = list(NAME);
 
 const ATTEMPT_FIELDS = {
   id: NAME, rev: LABEL, round: ORDINAL, at: LABEL, response: ANY, score: SCORE, hints: wholeFrom(0), revealed: BOOLEAN,
@@ -201,13 +245,11 @@ const DRAFT = object({ version: NAME, parents: MARKS, text: LONG_TEXT, at: LABEL
 const ROW = object({ id: NAME, version: ORDINAL, deleted: BOOLEAN, fields: FIELDS });
 const ITEM = object(
   {
-    key: NAME, round: ORDINAL, attempts: list(ATTEMPT, 10_000), draft: list(DRAFT, 50), rows: list(ROW, 10_000),
-    replaced: MARKS,
+    key: NAME, round: ORDINAL, attempts: list(ATTEMPT), draft: list(DRAFT, VERSIONS_LIMIT), rows: list(ROW), replaced: MARKS,
   },
   ["replaced"],
 );
 const FILE_FIELDS = {
-  format: ANY, version: ORDINAL, book: NAME, id: NAME, saved: LABEL, kind: LABEL, items: list(ITEM, 10_000),
-  erased: list(NAME, 100_000),
+  format: ANY, version: ORDINAL, book: NAME, id: NAME, saved: LABEL, kind: LABEL, items: list(ITEM), erased: MARKS,
 };
 const FILE = object(FILE_FIELDS);

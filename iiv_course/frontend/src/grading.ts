@@ -3,6 +3,7 @@ import folding from "../../folding.json";
 import type { QuizSpec } from "./spec";
 
 export type ItemSpec = QuizSpec["items"][number];
+export type Explore = Extract<ItemSpec, { type: "explore" }>;
 export type Verdict = "right" | "partly" | "wrong" | "near" | "missing" | "unreadable" | "done";
 
 export interface Result {
@@ -18,7 +19,8 @@ const DIGITS_LIMIT = 40;
 const missing: Result = { verdict: "missing", score: null, notes: [] };
 const unreadable: Result = { verdict: "unreadable", score: null, notes: [] };
 
-export function grade(item: ItemSpec, response: unknown): Result {
+/** The model grades explore items: `explored`, which comes with the labs. */
+export function grade(item: ItemSpec, response: unknown, explored?: (item: Explore, response: unknown) => Result): Result {
   switch (item.type) {
     case "choice": {
       if (response == null || response === "") return missing;
@@ -92,6 +94,8 @@ export function grade(item: ItemSpec, response: unknown): Result {
       if (typeof response !== "string" || tooLong(response)) return unreadable;
       return { verdict: "done", score: null, notes: ["model"] };
     }
+    case "explore":
+      return explored ? explored(item, response) : unreadable;
   }
 }
 

@@ -1,4 +1,5 @@
 // What a component is given by whoever shows it: the static book (`page.ts`) or a live notebook (`live.ts`).
+import type { ExploreLab } from "./exploration";
 import type { Content } from "./merge";
 import type { Model } from "./model";
 import type { CourseIndex } from "./spec";
@@ -13,4 +14,6 @@ export interface Host {
   /** Merge in what was brought back from a file. */
   absorb(content: Content): Promise<void>;
   erase(): Promise<void>;
+  /** The lab of explore items; none where it did not come. */
+  exploreLab(): Promise<ExploreLab | undefined>;
 }

@@ -23,7 +23,7 @@ export function newId(after: ItemState): string {
     ...after.draft.flatMap(({ version, parents }) => [version, ...parents]),
     ...after.rows.map(({ id }) => id),
   ];
-  clock = Math.max(clock, ...seen.map((id) => number(id))) + 1;
+  clock = seen.reduce((highest, id) => Math.max(highest, number(id)), clock) + 1;
   return `${writer}:${clock}`;
 }
 

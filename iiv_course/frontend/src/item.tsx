@@ -1,6 +1,7 @@
 // One exercise: a form with its question, answer controls, verdict and buttons.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Answer, focusAnswer, ownKeys, readAnswer, rightAnswer } from "./answers";
+import { type Kept, explored, readKept, useExploreLab } from "./exploration";
 import { type ItemSpec, type Result, grade } from "./grading";
 import type { Host } from "./host";
 import { newId } from "./ids";
@@ -20,6 +21,8 @@ const CONFIDENCE: [Confidence, string][] = [
 ];
 
 const SUBMIT: Partial<Record<ItemSpec["type"], string>> = { scale: "Save", reflection: "Compare with a model answer" };
+
+const SLIDER = ".iiv-slider input";
 
 interface Props {
   item: ItemSpec;
@@ -60,7 +63,12 @@ export function Item({ item, host, id, sitting }: Props) {
   const hintsShown = Math.max(hintsAsked, locked ? last.hints : 0);
   // A new try starts from the old answer, except where a mark would point at what is left.
   const clean = again && (item.type === "choice" || item.type === "multiple");
-  const response = clean ? undefined : last?.revealed ? rightAnswer(item) : last?.response;
+  const inReview = sitting !== undefined;
+  const exploration = item.type === "explore" ? explored(item, shown, readKept(own.text, inReview), again) : null;
+  const response = exploration ?? (clean ? undefined : last?.revealed ? rightAnswer(item) : last?.response);
+  const lab = useExploreLab(item, host);
+  /** The prediction of an explore item stands open, and is to be locked first. */
+  const predicting = exploration !== null && exploration.prediction === undefined;
 
   // A button that goes away would drop the focus to the page: it moves to what takes its place.
   useLayoutEffect(() => {
@@ -70,16 +78,35 @@ export function Item({ item, host, id, sitting }: Props) {
     setFocus(null);
   }, [focus]);
 
+  const keep = (changed: Partial<Kept>): string =>
+    JSON.stringify({ confidence: null, position: {}, ...exploration, ...changed, review: inReview });
+
+  const lock = (at: HTMLFormElement) => {
+    const data = new FormData(at);
+    const prediction = data.get("answer") as string | null;
+    setRefused(prediction === null ? { verdict: "missing", score: null, notes: [] } : null);
+    if (prediction === null) return focusAnswer(at);
+    choose(keep({ prediction, confidence: data.get("confidence") as Confidence | null }));
+    setFocus(SLIDER);
+  };
+
+  // What is written from here on replaces what stands there now.
+  useLayoutEffect(() => {
+    if (exploration) own.shown();
+  }, [state.draft]);
+
   const record = (attempt: Pick<Attempt, "response" | "score" | "revealed" | "confidence">) => {
     writing.flush();
     update((now) => {
       const id = newId(now);
       const review = sitting === undefined ? {} : { review: sitting ?? id };
       const at = new Date().toISOString();
-      return {
+      const then = {
         ...now,
         attempts: [...now.attempts, { id, rev: item.rev, round: now.round, at, hints: hintsShown, ...attempt, ...review }],
       };
+      // What was locked stands in the attempt from now on.
+      return exploration ? { ...then, draft: [version(then, "")] } : then;
     });
     setAgain(false);
     setRefused(null);
@@ -89,11 +116,13 @@ export function Item({ item, host, id, sitting }: Props) {
     event.preventDefault();
     const at = form.current;
     if (!at || locked) return;
+    if (predicting) return lock(at);
+    if (exploration && !lab) return;
     // A text is to be chosen first.
     if (item.type === "reflection" && !at.querySelector("textarea")) return focusAnswer(at);
     // The form, not component state, which may lag behind a click of a moment ago.
     const answer = readAnswer(item, at);
-    const result = grade(item, answer);
+    const result = grade(item, answer, lab?.grade);
     if (!isAttempt(result.verdict)) {
       setRefused(result);
       if (result.verdict !== "near") focusAnswer(at);
@@ -105,7 +134,7 @@ export function Item({ item, host, id, sitting }: Props) {
       response: item.type === "reflection" ? null : answer,
       score: result.score,
       revealed: false,
-      confidence: new FormData(at).get("confidence") as Confidence | null,
+      confidence: exploration ? (exploration.confidence ?? null) : (new FormData(at).get("confidence") as Confidence | null),
     });
   };
 
@@ -130,10 +159,12 @@ export function Item({ item, host, id, sitting }: Props) {
             choose(text);
             setFocus("textarea");
           }}
-          statusId={`${id}-status`}
+          lab={lab}
+          move={(position) => own.input(keep({ position }))}
+          statusId={refused || shown.attempts.length ? `${id}-status` : undefined}
         />
       </fieldset>
-      {graded && !locked && (
+      {graded && !locked && (!exploration || predicting) && (
         <fieldset class="iiv-confidence">
           <legend>How sure are you? (optional)</legend>
           {CONFIDENCE.map(([value, label]) => (
@@ -145,9 +176,9 @@ export function Item({ item, host, id, sitting }: Props) {
       )}
       <div class="iiv-buttons">
         <button type="submit" class="iiv-primary" aria-disabled={locked} {...ownKeys}>
-          {SUBMIT[item.type] ?? "Check"}
+          {predicting ? "Lock my prediction" : (SUBMIT[item.type] ?? "Check")}
         </button>
-        {graded && !locked && hintsShown < hints.length && (
+        {graded && !locked && !predicting && hintsShown < hints.length && (
           <button
             type="button"
             onClick={() => {
@@ -165,7 +196,7 @@ export function Item({ item, host, id, sitting }: Props) {
             onClick={() => {
               setHintsAsked(hintsShown);
               setAgain(true);
-              setFocus("answer");
+              setFocus(exploration ? SLIDER : "answer");
             }}
             {...ownKeys}
           >
@@ -177,7 +208,7 @@ export function Item({ item, host, id, sitting }: Props) {
             type="button"
             onClick={() => {
               record({ response: null, score: null, revealed: true, confidence: null });
-              setFocus("[role=status]");
+              setFocus(".iiv-status[id]");
             }}
             {...ownKeys}
           >
@@ -207,7 +238,15 @@ export function Item({ item, host, id, sitting }: Props) {
         ))}
       </ol>
       <div class="iiv-status" role="status" id={`${id}-status`} tabIndex={-1} {...ownKeys}>
-        <Verdict item={item} state={shown} refused={refused} open={graded && !locked} written={writing.text} />
+        <Verdict
+          item={item}
+          state={shown}
+          refused={refused}
+          open={graded && !locked}
+          written={writing.text}
+          lab={lab}
+          predicted={exploration !== null && !predicting}
+        />
       </div>
       {last && (finished || !graded) && (
         <div class="iiv-explanation">

@@ -55,14 +55,19 @@ export function useSaid<S extends Settings>(settings: S, say: (now: S, before: S
 interface SliderProps extends Slide {
   value: number;
   onMove(value: number): void;
+  /** In a form that is read. */
+  name?: string;
+  disabled?: boolean;
 }
 
-export function Slider({ label, min, max, step, words, value, onMove }: SliderProps) {
+export function Slider({ label, min, max, step, words, value, onMove, name, disabled }: SliderProps) {
   return (
     <label class="iiv-slider">
       <span>{label}</span> <span class="iiv-slider-value">{words(value)}</span>
       <input
         type="range"
+        name={name}
+        disabled={disabled}
         min={min}
         max={max}
         step={step}

@@ -1,7 +1,12 @@
-// The labs of the signaling model.
+// The labs of the signaling model, and what explore items need of them.
+import { Bench } from "./bench";
+import type { ExploreLab } from "./exploration";
+import { grade } from "./exploring";
 import type { Host } from "./host";
 import { InterviewLab } from "./interview-lab";
 import { SpenceLab } from "./spence-lab";
+
+export const exploreLab: ExploreLab = { grade, Bench };
 
 export function Labs({ host }: { host: Host }) {
   const spec = host.model.get("spec");

@@ -4,6 +4,7 @@
 // also stands in this tab's sessionStorage, for the next view of its item: after a reload, or when the kernel died.
 import type { Host } from "./host";
 import { randomName } from "./ids";
+import { exploreLab } from "./labs";
 import { type Content, canonical, erase, merge } from "./merge";
 import type { Model, Traits } from "./model";
 import type { Spec } from "./spec";
@@ -245,6 +246,7 @@ export function liveHost(model: LiveModel, el: Element, say: (words: string) => 
       stashKeys().forEach(drop);
       stashed.clear();
     },
+    exploreLab: async () => exploreLab,
     stop: () => {
       clearTimeout(timer);
       seen.disconnect();

@@ -7,6 +7,8 @@ import { footer } from "./footer";
 import type { Host } from "./host";
 import { warnBeforeLeaving } from "./leaving";
 import type { Model, Traits } from "./model";
+import { whenNear } from "./near";
+import { part } from "./parts";
 import type { QuizSpec, Spec } from "./spec";
 import { type Store, bookStore } from "./storage";
 
@@ -39,6 +41,10 @@ const bookHost = (spec: Spec): Host & { saved(): void } => ({
     awake.clear();
     store.erase();
   },
+  exploreLab: async () => {
+    await part("labs");
+    return window.iivExploreLab;
+  },
   saved: store.saved,
 });
 
@@ -56,6 +62,19 @@ const store = bookStore(book);
 /** How to put the places that are alive back to sleep, as they were. */
 const awake = new Map<HTMLElement, () => void>();
 
+let sure: Element | undefined;
+
+/** The row that asks how sure one is stands in the first form of an exercise; it is copied into the others. */
+function complete(forms: ParentNode): void {
+  if (!sure) {
+    sure = document.querySelector(".iiv-confidence:not(:empty)")?.cloneNode(true) as Element | undefined;
+    for (const input of sure?.querySelectorAll("input") ?? []) input.checked = false;
+  }
+  for (const empty of forms.querySelectorAll(".iiv-confidence:empty")) {
+    empty.append(...[...(sure?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+  }
+}
+
 /** `adopt` the form that stands there; where the item has a state already, the form does not show it. */
 function wake(place: HTMLElement): void {
   const exercise = place.closest("[data-iiv]");
@@ -65,6 +84,7 @@ function wake(place: HTMLElement): void {
   const spec = specOf(exercise) as QuizSpec;
   const item = spec.items.find((each) => each.key === key);
   if (!item) return;
+  complete(place);
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
   const takeAway = adopt(item, bookHost(spec), place, Boolean(store.state[key]));
   awake.set(place, () => {
@@ -82,12 +102,15 @@ function wakeAnswered(): void {
 
 /** What needs the whole page. */
 function begin(): void {
+  complete(document);
   store.load(places().map(keyOf));
   wakeAnswered();
   store.follow(wakeAnswered);
   for (const exercise of document.querySelectorAll<HTMLElement>("div[data-iiv]:not([data-iiv=quiz])")) {
     const spec = specOf(exercise);
-    void look(spec, bookHost(spec), exercise, (keys) => store.load(keys));
+    const show = () => void look(spec, bookHost(spec), exercise, (keys) => store.load(keys));
+    if (spec.kind === "lab") whenNear(exercise, show);
+    else show();
   }
   footer(store, bookHost({ kind: "continue" }));
   warnBeforeLeaving(store);

@@ -6,6 +6,7 @@ import { jsx, jsxs } from "preact/jsx-runtime";
 import { ownKeys } from "./answers";
 import type { View } from "./app";
 import type { BringBack } from "./bring-back";
+import type { ExploreLab } from "./exploration";
 import { Marks, newId, number, randomName } from "./ids";
 import { Item } from "./item";
 import { useItemState, useStates, useWriting } from "./use-item-state";
@@ -28,6 +29,8 @@ declare global {
   interface Window {
     iivShared?: typeof shared;
     iivParts?: Partial<Parts>;
+    /** What the script of the labs brings for explore items. */
+    iivExploreLab?: ExploreLab;
   }
 }
 

@@ -1,6 +1,7 @@
 // What is said about an answer: verdict, feedback, tries left, sources.
 import { ownKeys } from "./answers";
 import { day } from "./dates";
+import type { ExploreLab } from "./exploration";
 import { type ItemSpec, type Result, fraction, grade } from "./grading";
 import { type ItemState, earlier, standing, tries } from "./state";
 import { Html } from "./text";
@@ -12,11 +13,15 @@ interface Props {
   /** The learner is answering: an earlier verdict no longer stands. */
   open: boolean;
   written: string;
+  /** Of an explore item: its lab, and that the prediction is locked. */
+  lab: ExploreLab | undefined;
+  predicted: boolean;
 }
 
-export function Verdict({ item, state, refused, open, written }: Props) {
+export function Verdict({ item, state, refused, open, written, lab, predicted }: Props) {
   const { last, triesUsed, finished } = standing(state, item.rev, tries(item));
   if (refused) return <Say item={item} result={refused} />;
+  if (open && predicted) return <p>Your prediction is locked. Move the sliders, then check.</p>;
   if (!last) {
     const old = earlier(state, item.rev);
     return old ? (
@@ -25,10 +30,11 @@ export function Verdict({ item, state, refused, open, written }: Props) {
   }
   if (open) return null;
   if (last.revealed) return <p class="iiv-verdict">This is the answer. The question stays on your list of what is worth repeating.</p>;
+  if (item.type === "explore" && !lab) return null;
   const left = tries(item) - triesUsed;
   return (
     <>
-      <Say item={item} result={grade(item, item.type === "reflection" ? written : last.response)} />
+      <Say item={item} result={grade(item, item.type === "reflection" ? written : last.response, lab?.grade)} />
       {item.type === "numeric" && <ReadAs response={last.response} />}
       {!finished && Number.isFinite(left) && <p>{left === 1 ? "One try left." : `${left} tries left.`}</p>}
     </>
@@ -42,6 +48,9 @@ function Say({ item, result }: { item: ItemSpec; result: Result }) {
     <>
       <p class={`iiv-verdict iiv-verdict-${result.verdict}`}>{words(item, result)}</p>
       {notes.map((note) => item.notes[note] && <Html as="div" class="iiv-note" key={note} html={item.notes[note]} />)}
+      {item.type === "explore" && result.score !== null && (
+        <p>Your prediction was {result.notes.includes(`option/${item.answer}`) ? "right" : "not right, which costs nothing"}.</p>
+      )}
     </>
   );
 }
@@ -84,6 +93,7 @@ const MISSING: Record<ItemSpec["type"], string> = {
   match: "Choose something for every line first.",
   scale: "Choose a level first.",
   reflection: "Write something first; a sentence will do.",
+  explore: "Choose a prediction first.",
 };
 
 export function Sources({ sources }: { sources: NonNullable<ItemSpec["sources"]> }) {

@@ -5,7 +5,17 @@ export type Spec =
 
 export interface QuizSpec {
   kind: "quiz";
-  items: (ChoiceSpec | MultipleSpec | NumericSpec | TextSpec | OrderSpec | MatchSpec | ScaleSpec | ReflectionSpec)[];
+  items: (
+    | ChoiceSpec
+    | MultipleSpec
+    | NumericSpec
+    | TextSpec
+    | OrderSpec
+    | MatchSpec
+    | ScaleSpec
+    | ReflectionSpec
+    | ExploreSpec
+  )[];
 }
 export interface ChoiceSpec {
   key: string;
@@ -173,6 +183,52 @@ export interface ReflectionSpec {
   };
   type: "reflection";
 }
+/**
+ * `start` has all settings of the lab; `answer` is the option that is the key, `solution` a position.
+ */
+export interface ExploreSpec {
+  key: string;
+  rev: string;
+  title: string;
+  objective: string;
+  context?: string | null;
+  prompt: string;
+  sources?: Source[];
+  notes: {
+    [k: string]: string;
+  };
+  hints?: string[];
+  explanation: string;
+  tries: number;
+  type: "explore";
+  lab: "spence" | "effort" | "cues";
+  start: {
+    [k: string]: string | number;
+  };
+  controls: ControlSpec[];
+  prediction: string;
+  options: Part[];
+  answer: string;
+  goals: GoalSpec[];
+  solution: {
+    [k: string]: string;
+  };
+}
+/**
+ * A slider; numbers are written as a response writes them.
+ */
+export interface ControlSpec {
+  id: string;
+  min: string;
+  max: string;
+  step: string;
+}
+export interface GoalSpec {
+  quantity: string;
+  equal?: string | number | null;
+  at_least?: number | null;
+  at_most?: number | null;
+}
 export interface ResultSpec {
   kind: "result";
   title: string;
@@ -247,7 +303,17 @@ export interface WorkbookSpec {
 export interface ReviewSpec {
   index?: CourseIndex | null;
   kind: "review";
-  items: (ChoiceSpec | MultipleSpec | NumericSpec | TextSpec | OrderSpec | MatchSpec | ScaleSpec | ReflectionSpec)[];
+  items: (
+    | ChoiceSpec
+    | MultipleSpec
+    | NumericSpec
+    | TextSpec
+    | OrderSpec
+    | MatchSpec
+    | ScaleSpec
+    | ReflectionSpec
+    | ExploreSpec
+  )[];
 }
 /**
  * The skills of a self-assessment, for a plot of what was answered.

@@ -5,14 +5,8 @@ import { randomName } from "./ids";
 import { ExampleButtons, type LabProps, Numbers, Slider, Table, useSaid, useSettings } from "./lab";
 import { Axes, type Frame, Plot, across, hatch, line, ray, steps, up } from "./plot";
 import { moved } from "./settings";
-import { EQUILIBRIA, type Equilibrium, type SpenceGame, choices, exists, noSignal, thresholdRange, wages } from "./signaling";
-import { EXAMPLES, GROUPS, MOST, RULES, START, type Standard, THRESHOLD, amount, gameOf, outcome, standardsOf } from "./spence-outcome";
-
-const BELIEFS: Record<Equilibrium, string> = {
-  separating: "Only group II meets it",
-  nobody_invests: "Nobody meets it; whoever did would be of group II",
-  everybody_invests: "Everybody meets it; whoever does not is of group I",
-};
+import { EQUILIBRIA, type SpenceGame, choices, exists, noSignal, thresholdRange, wages } from "./signaling";
+import { BELIEFS, EXAMPLES, GROUPS, MOST, RULES, START, type Standard, THRESHOLD, amount, gameOf, outcome, standardsOf } from "./spence-outcome";
 
 const FRAME: Frame = { left: 36, right: 330, top: 26, bottom: 176, x: [0, MOST], y: [0, 2.2] };
 const TICKS = [0, 0.5, 1, 1.5, 2, 2.5];
@@ -25,7 +19,7 @@ interface FigureProps {
   standard: Standard;
 }
 
-function Figure({ game, standard: { badge, threshold, belief } }: FigureProps) {
+export function SpenceFigure({ game, standard: { badge, threshold, belief } }: FigureProps) {
   const [below, at] = wages(game, belief);
   const best = choices(game, belief, threshold);
   const together = best[0].invests === best[1].invests;
@@ -133,15 +127,11 @@ export function SpenceLab({ host, item }: LabProps) {
                 ))}
               </fieldset>
             </div>
-            <Figure game={game} standard={standard} />
+            <SpenceFigure game={game} standard={standard} />
           </div>
         );
       })}
-      <p class="iiv-legend" aria-hidden="true">
-        <Key look="iiv-plot-main" words="pay" /> <Key look="iiv-plot-dashed" words="cost for group I" />{" "}
-        <Key look="iiv-plot-dotted" words="cost for group II" /> <span>▥ thresholds at which the belief confirms itself</span>{" "}
-        <span>▮ what a group nets</span>
-      </p>
+      <SpenceLegend />
       <div class="iiv-status" role="status">
         <p>{said}</p>
       </div>
@@ -159,6 +149,14 @@ export function SpenceLab({ host, item }: LabProps) {
     </section>
   );
 }
+
+export const SpenceLegend = () => (
+  <p class="iiv-legend" aria-hidden="true">
+    <Key look="iiv-plot-main" words="pay" /> <Key look="iiv-plot-dashed" words="cost for group I" />{" "}
+    <Key look="iiv-plot-dotted" words="cost for group II" /> <span>▥ thresholds at which the belief confirms itself</span>{" "}
+    <span>▮ what a group nets</span>
+  </p>
+);
 
 /** The look of a line, for a legend. */
 const Key = ({ look, words }: { look: string; words: string }) => (

@@ -48,6 +48,12 @@ export const RULES: Rules<Now> & { share: Slide; cost: Slide } = {
   beliefB: EQUILIBRIA,
 };
 
+export const BELIEFS: Record<Equilibrium, string> = {
+  separating: "Only group II meets it",
+  nobody_invests: "Nobody meets it; whoever did would be of group II",
+  everybody_invests: "Everybody meets it; whoever does not is of group I",
+};
+
 const alike = { cost: 0.5, badges: "one" };
 export const EXAMPLES: Examples<Now> = {
   "Groups told apart": { ...alike, threshold: 1, share: 0.8, belief: "separating" },

@@ -1,6 +1,7 @@
 // A text that was written apart in two places: both to read, and one to go on with.
 import { ownKeys } from "./answers";
 import { moment } from "./dates";
+import { TEXT_LIMIT } from "./file";
 import type { Draft } from "./state";
 
 interface Props {
@@ -16,6 +17,7 @@ export function versionsOf(draft: readonly Draft[]): Draft[] {
 
 export function Versions({ versions, choose }: Props) {
   const how = versions.length === 2 ? "Two" : versions.length;
+  const together = versions.map(({ text }) => text.trim()).join("\n\n");
   return (
     <div class="iiv-answer iiv-versions" role="group" aria-label={`${how} versions were written apart`}>
       <p>
@@ -33,9 +35,11 @@ export function Versions({ versions, choose }: Props) {
           </button>
         </section>
       ))}
-      <button type="button" onClick={() => choose(versions.map(({ text }) => text.trim()).join("\n\n"))} {...ownKeys}>
-        Put them together
-      </button>
+      {together.length <= TEXT_LIMIT && (
+        <button type="button" onClick={() => choose(together)} {...ownKeys}>
+          Put them together
+        </button>
+      )}
     </div>
   );
 }

@@ -4,8 +4,10 @@ import { ownKeys } from "./answers";
 import { day } from "./dates";
 import { Calibration } from "./calibration";
 import { type States, counted, isOpen } from "./counts";
+import { readKept } from "./exploration";
 import { Files } from "./files";
 import type { Host } from "./host";
+import { printAlone } from "./printing";
 import { Bar, Place } from "./progress";
 import type { CourseIndex, IndexItem } from "./spec";
 import { type Attempt, type ItemState, current, standing } from "./state";
@@ -19,14 +21,15 @@ export function WorkbookPage({ host }: { host: Host }) {
     <section class="iiv-workbook" aria-label="Your workbook">
       {begun ? (
         <>
-          {/* A notebook would print its host with all its menus. */}
-          {window.iivCourse && (
-            <div class="iiv-buttons">
-              <button type="button" onClick={() => print()} {...ownKeys}>
-                Print
-              </button>
-            </div>
-          )}
+          <div class="iiv-buttons">
+            <button
+              type="button"
+              onClick={({ currentTarget }) => (window.iivCourse ? print() : printAlone(currentTarget, "Your workbook"))}
+              {...ownKeys}
+            >
+              Print
+            </button>
+          </div>
           <Part title="Your progress">
             <ByLesson index={index} states={states} />
           </Part>
@@ -179,11 +182,14 @@ function Text({ text, at }: { text: string; at: string }) {
   );
 }
 
-const standingTexts = ({ draft }: ItemState) => draft.filter(({ text }) => text.trim());
+/** Written, and not what stands of an explore item between its lock and Check. */
+const isWritten = (text: string) => text.trim() !== "" && !readKept(text);
+
+const standingTexts = ({ draft }: ItemState) => draft.filter(({ text }) => isWritten(text));
 
 /** Starting over keeps a text as an attempt of the round that it belonged to. */
 const earlierTexts = ({ attempts, round }: ItemState): Attempt[] =>
-  attempts.filter((attempt) => attempt.round < round && attempt.score === null && typeof attempt.response === "string" && attempt.response.trim());
+  attempts.filter((attempt) => attempt.round < round && attempt.score === null && typeof attempt.response === "string" && isWritten(attempt.response));
 
 const texts = (state: ItemState | undefined) => (state ? [...standingTexts(state), ...earlierTexts(state)] : []);
 

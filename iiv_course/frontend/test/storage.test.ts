@@ -53,6 +53,16 @@ describe("the store of a book", () => {
     expect(again.state).toEqual(of(answered()));
   });
 
+  it("reads what was written on top of a number that a file made up", () => {
+    // Each entry by itself says too little to tell that number from a made-up one.
+    const pushed = answered(KEY, "aaaaaa:999999999999999");
+    open().put(of(pushed));
+    const again = open();
+    again.load([KEY]);
+    expect(again.state).toEqual(of(pushed));
+    expect(again.aside).toBe(0);
+  });
+
   it("reads names of older software, which were random", () => {
     const old = answered(KEY, "0e6d2b0f-6f1c-4a8e-9c51-5b1d2f0a7c11");
     storage.setItem(`iiv:book:${KEY}`, JSON.stringify(old));

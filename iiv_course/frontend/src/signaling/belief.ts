@@ -9,15 +9,27 @@ export interface Rates {
 }
 export const RATES: Rates = { hitGenuine: 0.8, hitOther: 0.3, baseRate: 0.5 };
 
-/** The chance of being genuine after so many good and bad cues; NaN where they could come from nobody. */
-export function trustAfter(
-  prior: number,
-  { good, bad }: { good: number; bad: number },
-  { authenticity, openness, hitGenuine, hitOther, baseRate }: Rates & { authenticity: number; openness: number },
-): number {
+interface Cue extends Rates {
+  authenticity: number;
+  openness: number;
+}
+
+/** How often a good cue shows from the genuine and from the others. */
+function shown({ authenticity, openness, hitGenuine, hitOther, baseRate }: Cue): [genuine: number, other: number] {
   const weight = authenticity * openness;
-  const genuine = weight * hitGenuine + (1 - weight) * baseRate;
-  const other = weight * hitOther + (1 - weight) * baseRate;
+  return [weight * hitGenuine + (1 - weight) * baseRate, weight * hitOther + (1 - weight) * baseRate];
+}
+
+/** By how much a good cue multiplies the odds of being genuine. */
+export function goodCueWeight(cue: Cue): number {
+  const [genuine, other] = shown(cue);
+  // Where neither kind can show a cue it tells nothing.
+  return genuine === other ? 1 : genuine / other;
+}
+
+/** The chance of being genuine after so many good and bad cues; NaN where they could come from nobody. */
+export function trustAfter(prior: number, { good, bad }: { good: number; bad: number }, cue: Cue): number {
+  const [genuine, other] = shown(cue);
   const against = Math.log1p(-prior) + times(good, Math.log(other)) + times(bad, Math.log1p(-other));
   const favor = Math.log(prior) + times(good, Math.log(genuine)) + times(bad, Math.log1p(-genuine));
   return 1 / (1 + Math.exp(against - favor));
