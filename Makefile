@@ -26,7 +26,7 @@ test: .venv/.test $(FRONTEND)/node_modules/.installed ## prove everything: style
 	$(BIN)/mypy
 	$(NODE_PATH_FIRST) npm --prefix $(FRONTEND) run --silent check
 	$(NODE_PATH_FIRST) npm --prefix $(FRONTEND) run --silent test
-	$(NODE_PATH_FIRST) $(BIN)/pytest
+	$(NODE_PATH_FIRST) $(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/pytest --nbval notebooks/
 	@echo "All tests passed."
 

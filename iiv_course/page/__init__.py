@@ -4,7 +4,17 @@ from iiv_course.page.html import anchor, exercise_html
 from iiv_course.page.index import ShownPage, course_index, notebook_index
 from iiv_course.page.references import read_sources
 from iiv_course.page.request import CALLS, INDEXED, OF_A_BANK, OF_THE_COURSE, Request, requests_in
-from iiv_course.page.spec import CourseIndex, LabSpec, QuizSpec, ResultItem, ResultSpec, SkillsSpec, Source, Spec
+from iiv_course.page.spec import (
+    CourseIndex,
+    LabSpec,
+    QuizSpec,
+    ResultItem,
+    ResultSpec,
+    ReviewSpec,
+    SkillsSpec,
+    Source,
+    Spec,
+)
 
 __all__ = [
     "CALLS",
@@ -17,6 +27,7 @@ __all__ = [
     "Request",
     "ResultItem",
     "ResultSpec",
+    "ReviewSpec",
     "ShownPage",
     "SkillsSpec",
     "Source",

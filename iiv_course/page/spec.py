@@ -244,6 +244,8 @@ class ReviewSpec(_IndexedSpec):
 
     kind: Literal["review"]
     items: tuple[ItemSpec, ...]
+    apart: dict[str, str] = {}
+    """In the book each bank's items are a script of their own, loaded once one of them was answered: its address."""
 
 
 class Skill(_Spec):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 
 from iiv_course import bank as banks
 from iiv_course.items import CourseError, Explore
@@ -24,6 +27,7 @@ from iiv_course.page import (
     Request,
     ResultItem,
     ResultSpec,
+    ReviewSpec,
     SkillsSpec,
     Source,
     Spec,
@@ -104,17 +108,33 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     sources = _sources(app, docname)
     shown: Counter[str] = Counter()
+    index = index_of(app) if any(request.kind in INDEXED for _, requests in found for request in requests) else None
     for raw, requests in found:
         try:
-            specs = [
-                _linked(app, docname, request.spec(sources, index_of(app) if request.kind in INDEXED else None))
-                for request in requests
-            ]
+            specs = [_linked(app, docname, _apart(app, docname, request.spec(sources, index))) for request in requests]
         except (CourseError, MarkupError) as error:
             logger.warning("%s", error, location=raw, type="iiv")
             continue
         filled = "".join(exercise_html(spec, shown) for spec in specs)
         raw.replace_self(nodes.raw("", filled, format="html"))
+
+
+def _apart(app: Sphinx, docname: str, spec: Spec) -> Spec:
+    """A review without its items, which stand in a script for each bank: a page of the whole course would be heavy."""
+    if not isinstance(spec, ReviewSpec):
+        return spec
+    apart = {}
+    for bank, items in groupby(spec.items, key=lambda item: item.key.partition("/")[0]):
+        shown = json.dumps([item.model_dump(mode="json", exclude_none=True) for item in items], ensure_ascii=False)
+        script = f"(window.iivItems??={{}})[{json.dumps(bank)}]={shown};\n".encode()
+        # Links to sources are as seen from this page.
+        name = f"_static/iiv-{docname.replace('/', '-')}-{bank}.js"
+        path = Path(app.outdir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(script)
+        address = relative_uri(app.builder.get_target_uri(docname), name)
+        apart[bank] = f"{address}?v={hashlib.sha256(script).hexdigest()[:8]}"
+    return spec.model_copy(update={"items": (), "apart": apart})
 
 
 def _linked(app: Sphinx, docname: str, spec: Spec) -> Spec:

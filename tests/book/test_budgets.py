@@ -13,8 +13,8 @@ KILOBYTE = 1000
 SCRIPT_AND_STYLE = 30 * KILOBYTE
 LESSON_WITH_MATH = 110 * KILOBYTE
 LESSON = 75 * KILOBYTE
-ABOVE = {"notebooks/07-nonprofit-dynamics.html": 80 * KILOBYTE, "notebooks/review.html": 120 * KILOBYTE}
-"""Pages that do not hold their budget yet, and what they must not pass: figures and 18 items; every item there is."""
+ABOVE = {"notebooks/07-nonprofit-dynamics.html": 80 * KILOBYTE}
+"""A page that does not hold its budget yet, for its figures and 18 items, and what it must not pass."""
 
 
 def compressed(body: bytes) -> int:

@@ -310,3 +310,30 @@ def test_confidence_is_set_against_results_as_counts_from_ten_on(missed: Page, r
     expect(part.get_by_role("row", name="Fairly sure 0 after 10 more")).to_be_visible()
     expect(part.get_by_role("row", name="A guess 1 after 9 more")).to_be_visible()
     assert stored(missed, "good/steps") is not None
+
+
+def test_only_items_of_banks_that_were_answered_are_loaded(missed: Page, review_book: Site) -> None:
+    loaded: list[str] = []
+    missed.on("request", lambda request: loaded.append(request.url.rpartition("/")[2].partition("?")[0]))
+    expect(visit(missed, review_book, 1).locator("form")).to_be_visible()
+    assert [name for name in loaded if name.startswith("iiv-notebooks-review-")] == ["iiv-notebooks-review-good.js"]
+
+
+def test_items_that_do_not_come_are_said(missed: Page, review_book: Site) -> None:
+    missed.route(
+        "**/iiv-notebooks-review-good.js*", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    review = visit(missed, review_book, 1)
+    expect(missed.get_by_role("alert")).to_have_text("Some questions did not load. Load the page again.")
+    expect(review).to_be_visible()
+
+
+def test_a_bank_that_is_first_answered_in_another_tab_comes_while_the_review_is_open(
+    page: Page, review_book: Site
+) -> None:
+    review = visit(page, review_book, 0)
+    expect(review).to_contain_text("Nothing waits for review yet.")
+    other = page.context.new_page()
+    other.goto(f"{review_book.url}notebooks/all.html")
+    answered(other, "multiple", WRONG["multiple"])
+    expect(review).to_contain_text("Next: 1 question, tomorrow")

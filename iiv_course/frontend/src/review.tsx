@@ -1,6 +1,7 @@
 // What was missed or guessed comes back when it is about to fade: one question at a time, and why it is shown.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
+import { useItems } from "./apart";
 import type { ItemSpec } from "./grading";
 import type { Host } from "./host";
 import { randomName } from "./ids";
@@ -23,6 +24,24 @@ const STILL_OPEN = 86_400_000;
 
 export function Review({ spec, host }: { spec: ReviewSpec; host: Host }) {
   const all = useStates(host.model);
+  const { items, waiting, failed } = useItems(spec, all);
+  const begun = useRef(false);
+  begun.current ||= !waiting;
+  return (
+    <>
+      {failed && <p role="alert">Some questions did not load. Load the page again.</p>}
+      {begun.current && <Sitting items={items} all={all} host={host} />}
+    </>
+  );
+}
+
+interface SittingProps {
+  items: readonly ItemSpec[];
+  all: Readonly<Record<string, ItemState>>;
+  host: Host;
+}
+
+function Sitting({ items, all, host }: SittingProps) {
   const [, setTurn] = useState(0);
   const instance = useRef(randomName());
   const taken = useRef<Taken | null>(null);
@@ -41,13 +60,13 @@ export function Review({ spec, host }: { spec: ReviewSpec; host: Host }) {
   }, [moves]);
 
   const now = Date.now();
-  const plan = schedule(spec.items, all, now);
+  const plan = schedule(items, all, now);
   const sitting = ({ item, before }: Taken) => sittings(stateOf(item), item.rev).find((id) => !before.includes(id)) ?? null;
   const stateOf = ({ key }: ItemSpec): ItemState => all[key] ?? fresh(key);
   const isDue = (key: string) => plan.due.some((each) => each.key === key);
   // Erased meanwhile: there is nothing to review any more.
   if (taken.current && sitting(taken.current) === null && !isDue(taken.current.item.key)) taken.current = null;
-  taken.current ??= next(spec.items, all, plan, passed.current.skipped, passed.current.done, now);
+  taken.current ??= next(items, all, plan, passed.current.skipped, passed.current.done, now);
 
   const { done } = passed.current;
   if (!taken.current) return <Rest plan={plan} reviewed={done.length} host={host} now={now} top={top} />;

@@ -314,6 +314,9 @@ export interface ReviewSpec {
     | ReflectionSpec
     | ExploreSpec
   )[];
+  apart?: {
+    [k: string]: string;
+  };
 }
 /**
  * The skills of a self-assessment, for a plot of what was answered.
