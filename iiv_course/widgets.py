@@ -31,7 +31,6 @@ from iiv_course.page import (
     notebook_index,
     read_sources,
 )
-from iiv_course.workbook.content import read_file
 from iiv_course.workbook.merge import current
 from iiv_course.workbook.store import BOOK, StoreError, own
 
@@ -191,6 +190,9 @@ def _answer(widget: CourseWidget, message: dict[str, Any], _: object) -> None:
             case "content":
                 answer["content"] = _to_text(own().content(), None)
             case "absorb":
+                # What may stand in a file is worked out when it is first needed: an import is no time for it.
+                from iiv_course.workbook.content import read_file
+
                 own().absorb(read_file(message["file"], book=BOOK, own=True))
             case "erase":
                 # What the page has not saved yet is forgotten, too.

@@ -8,6 +8,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator
+from compileall import compile_dir
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,8 @@ def main() -> None:
 
 def measured(folder: Path, runs: Runs) -> Iterator[Row]:
     """Write, build and measure in an empty folder."""
+    # As an installed package has it; some environments forbid Python to write it when it is needed.
+    compile_dir(str(courses.ROOT / "iiv_course"), quiet=1)
     say("writing and building the lessons, ours and stock")
     ours, stock = folder / "lessons", folder / "stock-lessons"
     courses.lessons(ours)

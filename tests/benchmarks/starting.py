@@ -51,7 +51,7 @@ def rows(drills: Path, stock: Path, runs: int) -> Iterator[Row]:
     )
     how = f"on top of anywidget, pandas; median of {runs} processes, in turn"
     yield Row("from iiv_course import quiz", "s", imported, peer_imported, Budget(0.2), how)
-    yield Row("import and first quiz of 10 items", "s", first, peer_first, Budget(0.2), how)
+    yield Row("import and first quiz of 10 items", "s", first, peer_first, how=how)
     yield Row("quiz(…) of a warm bank, 10 items", "ms", warm * 1000, peer_warm * 1000, Budget(20), how)
 
 
