@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +19,23 @@ def read_sources(path: Path, base: str | None = None) -> dict[str, Source]:
     Links go to `base#KEY` where a base is given (the references page), else to the DOI or URL.
     Raises `OSError`, or `ValueError` with BibTeX's own words.
     """
+    found = _entries(path, path.stat().st_mtime_ns)
+    if not base:
+        return dict(found)
+    return {key: source.model_copy(update={"href": f"{base}#{key}"}) for key, source in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _entries(path: Path, changed: int) -> Mapping[str, Source]:
+    """Read once for all pages; `changed` is when the file was, so that a change is seen."""
     from pybtex.database import parse_file
     from pybtex.exceptions import PybtexError
 
     try:
+        entries = parse_file(str(path), bib_format="bibtex").entries
         return {
-            key: Source(
-                label=_label(entry),
-                strength=entry.fields.get("keywords"),
-                href=f"{base}#{key}" if base else _address(entry),
-            )
-            for key, entry in parse_file(str(path), bib_format="bibtex").entries.items()
+            key: Source(label=_label(entry), strength=entry.fields.get("keywords"), href=_address(entry))
+            for key, entry in entries.items()
         }
     except PybtexError as error:
         raise ValueError(f"{path.name}: {error}") from error
