@@ -1,37 +1,30 @@
-"""Serves built books to this machine for the length of a measurement."""
+"""Serves built books to this machine for the length of a measurement, from a process of its own.
+
+In the process that drives the browser a server would wait for the driver, and a page be blamed for it.
+"""
 
 from __future__ import annotations
 
-import threading
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A page that is closed early leaves requests behind."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a server of that folder."""
-    with _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    """The address of a server of that folder. Raises `RuntimeError` where none begins."""
+    options = ["--bind", "127.0.0.1", "--protocol", "HTTP/1.1", "--directory", str(folder), "0"]
+    command = [sys.executable, "-u", "-m", "http.server", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
+            assert server.stdout
+            said = server.stdout.readline()
+            port = re.search(r" port (\d+) ", said)
+            if not port:
+                raise RuntimeError(f"no server of {folder}: {said!r}")
+            yield f"http://127.0.0.1:{port[1]}"
         finally:
-            server.shutdown()
-            thread.join()
+            server.terminate()
