@@ -11,12 +11,14 @@ from iiv_course.sphinx_ext.exercises import setup_exercises
 from iiv_course.sphinx_ext.folds import setup_folds
 from iiv_course.sphinx_ext.index import setup_index
 from iiv_course.sphinx_ext.math import setup_math
+from iiv_course.sphinx_ext.styles import setup_styles
 from iiv_course.sphinx_ext.theme import setup_theme
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx calls this once."""
     setup_theme(app)
+    setup_styles(app)
     setup_math(app)
     setup_citations(app)
     setup_folds(app)

@@ -13,8 +13,6 @@ KILOBYTE = 1000
 SCRIPT_AND_STYLE = 30 * KILOBYTE
 LESSON_WITH_MATH = 110 * KILOBYTE
 LESSON = 75 * KILOBYTE
-ABOVE = {"notebooks/07-nonprofit-dynamics.html": 80 * KILOBYTE}
-"""A page that does not hold its budget yet, for its figures and 18 items, and what it must not pass."""
 
 
 def compressed(body: bytes) -> int:
@@ -55,6 +53,6 @@ def test_every_lesson_of_this_book_is_light(browser: Browser, own_site: Site) ->
         if name.startswith("notebooks/"):
             with_math = "<math" in (own_site.folder / name).read_text("utf-8")
             loaded = cold_load(browser, own_site.url + name)
-            if sum(loaded.values()) > ABOVE.get(name, LESSON_WITH_MATH if with_math else LESSON):
+            if sum(loaded.values()) > (LESSON_WITH_MATH if with_math else LESSON):
                 heavy[name] = loaded
     assert heavy == {}

@@ -257,3 +257,26 @@ def test_no_path_of_the_machine_that_built_it_is_in_a_book(any_site: Site) -> No
 
 def _read(site: Site, name: str) -> str:
     return (site.folder / name).read_text("utf-8")
+
+
+def test_the_list_of_headings_follows_the_reader_and_a_way_back_shows_on_the_way_up(page: Page, own_site: Site) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{own_site.url}index.html")
+    # The page as a whole is an entry, too, around all others.
+    current = page.locator(".toc-tree .scroll-current > a").last
+    back = page.get_by_role("link", name="Back to top")
+    page.get_by_role("heading", name="Two ways to use it").evaluate("heading => heading.scrollIntoView()")
+    expect(current).to_have_text("Two ways to use it")
+    expect(back).to_be_hidden()
+    page.mouse.wheel(0, -200)
+    expect(back).to_be_visible()
+    page.keyboard.press("End")
+    expect(current).to_have_text("One promise about promises")
+
+
+def test_styles_keep_what_the_pages_use_and_lose_what_they_do_not(own_site: Site) -> None:
+    furo = (own_site.folder / "_static" / "styles" / "furo.css").read_text("utf-8")
+    assert ".sidebar-drawer" in furo
+    assert ".admonition.note" in furo
+    assert not re.search(r"\.sig(?![-\w])(?![^{]*\))", furo)
+    assert "/*" not in (own_site.folder / "_static" / "iiv-book.css").read_text("utf-8")
