@@ -28,6 +28,7 @@ test: .venv/.test $(FRONTEND)/node_modules/.installed ## prove everything: style
 	$(NODE_PATH_FIRST) npm --prefix $(FRONTEND) run --silent test
 	$(NODE_PATH_FIRST) $(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/pytest --nbval notebooks/
+	$(BIN)/python -m tests.drafts.figures
 	@echo "All tests passed."
 
 lab: .venv/.book ## open the lessons in JupyterLab

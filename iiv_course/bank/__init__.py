@@ -1,5 +1,6 @@
 """YAML to checked objects: the only part that reads banks, with file, line and column for everything wrong in one."""
 
+from iiv_course.bank._plain import read_plain
 from iiv_course.bank._read import BankError, LocatedProblem, Positions, read_bank, read_bank_with_positions
 from iiv_course.bank._shelf import FOLDER, UnknownName, find, load, names, path_of, resolve
 from iiv_course.written import suggestion
@@ -16,6 +17,7 @@ __all__ = [
     "path_of",
     "read_bank",
     "read_bank_with_positions",
+    "read_plain",
     "resolve",
     "suggestion",
 ]

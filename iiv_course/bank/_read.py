@@ -87,7 +87,7 @@ def read_bank(path: FilePath, *, known_sources: Collection[str] | None = None) -
 
 def read_bank_with_positions(path: FilePath, *, known_sources: Collection[str] | None = None) -> tuple[Bank, Positions]:
     """The same, with the places of all values, for those who find problems later (Markdown, math, links)."""
-    file = _label(path)
+    file = label(path)
     text = read_text(path)
     if not isinstance(text, str):
         raise BankError(tuple(LocatedProblem(file, *fault.place, "", f"the file {fault.finding}") for fault in text))
@@ -118,7 +118,7 @@ class _Reader:
 
     def problems(self, stem: str) -> Iterator[LocatedProblem]:
         for fault in self._tree.faults:
-            yield self._positions.located(fault.place, fault.path, _sentence(fault.path, fault.finding))
+            yield self._positions.located(fault.place, fault.path, sentence(fault.path, fault.finding))
         if not self._tree.complete:
             return
         head = self._tree.value
@@ -189,7 +189,7 @@ class _Reader:
             return
         self._wrong.add(path)
         place = self._positions.key_place(path) if found.at_key else self._positions.place(path)
-        yield self._positions.located(place, path, _sentence(path, found.text))
+        yield self._positions.located(place, path, sentence(path, found.text))
 
 
 def _validated(raw: object) -> tuple[Item | None, list[ErrorDetails]]:
@@ -203,7 +203,7 @@ def _validated(raw: object) -> tuple[Item | None, list[ErrorDetails]]:
         return None, [details for details in errors if details["type"] != "too_short" or details["loc"] not in faulty]
 
 
-def _sentence(path: Path, found: str) -> str:
+def sentence(path: Path, found: str) -> str:
     return f"{_name(path) or ('the item' if _in_item(path) else 'the file')} {found}"
 
 
@@ -227,7 +227,7 @@ def _dig(value: Any, path: Path) -> Any:
     return value
 
 
-def _label(path: FilePath) -> str:
+def label(path: FilePath) -> str:
     """The file as seen from the folder one works in."""
     here, file = FilePath.cwd(), path.absolute()
     return str(file.relative_to(here) if file.is_relative_to(here) else path)

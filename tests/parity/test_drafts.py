@@ -1,0 +1,103 @@
+"""The reviews of drafts in Python and TypeScript: the same findings for labeled, mutated and hostile texts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from iiv_course.drafts import review, rules
+from tests.drafts import figures
+from tests.hostile_drafts import HARMLESS, HOSTILE
+from tests.parity.node import node
+
+MUTANTS = 4_000
+PIECES = (
+    "?", "!", ".", ",", " – ", "; ", ":", "\n", "\n\n", " and ", " and why", ", and how do you", "'", "’", "-", "*",
+    " n't", " CV ", " résumé ", " re\u0301sume\u0301 ", " you ", " not ", " if ", " what ", " 20 minutes ", "50,000",
+    "Ä", "Þ", "×", "ʼ", "ſ", "İ", "漢字", "🙂", "\u200d", "\u00a0", "\u2028", "\x00", "Mr.", "Dear ", "Subject: ",
+)  # fmt: skip
+
+
+def _seeds() -> list[tuple[str, str]]:
+    rows = [row for name in figures.FLOORS if name not in figures.MEASURED for row in figures.texts(name)]
+    examples = [
+        (kind, text)
+        for kind, criteria in rules().kinds.items()
+        for each in criteria
+        for text in (each.example, each.counter_example)
+    ]
+    return [(row.get("kind", "question"), row["text"]) for row in rows] + examples
+
+
+def _mutants(rng: random.Random, seeds: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Texts with words dropped, swapped, doubled and joined with others', and with signs put in anywhere."""
+    for _ in range(MUTANTS):
+        kind, text = rng.choice(seeds)
+        words = text.split(" ")
+        for _ in range(rng.randint(1, 5)):
+            at = rng.randrange(len(words))
+            match rng.randrange(6):
+                case 0:
+                    words[at : at + 1] = []
+                case 1:
+                    other = rng.randrange(len(words))
+                    words[at], words[other] = words[other], words[at]
+                case 2:
+                    words.insert(at, words[at])
+                case 3:
+                    words[at:at] = rng.choice(seeds)[1].split(" ")[: rng.randint(1, 8)]
+                case 4:
+                    place = rng.randint(0, len(words[at]))
+                    words[at] = words[at][:place] + rng.choice(PIECES) + words[at][place:]
+                case 5:
+                    words[at] = rng.choice((str.upper, str.lower, str.title))(words[at])
+            words = words or [""]
+        yield kind, " ".join(words)
+
+
+@pytest.fixture(scope="module")
+def drafts() -> list[tuple[str, str]]:
+    seeds = _seeds()
+    every = [(kind, text) for kind in rules().kinds for text in (*HOSTILE, HARMLESS, *PIECES, "")]
+    return [*seeds, *every, *_mutants(random.Random(5), seeds)]
+
+
+@pytest.fixture(scope="module")
+def theirs(drafts: list[tuple[str, str]]) -> dict[str, Any]:
+    timed = [(kind, text) for kind in rules().kinds for text in (HARMLESS, *HOSTILE)]
+    answer: dict[str, Any] = node("drafts.mjs", {"rules": rules().as_json(), "drafts": drafts, "timed": timed})
+    return answer
+
+
+def test_both_engines_find_the_same_in_the_same_place(drafts: list[tuple[str, str]], theirs: dict[str, Any]) -> None:
+    for (kind, text), found in zip(drafts, theirs["findings"], strict=True):
+        ours = [
+            {**finding._asdict(), "span": list(finding.span) if finding.span else None}
+            for finding in review(kind, text)
+        ]
+        assert found == ours, (kind, text[:400])
+
+
+def test_the_generated_texts_reach_every_criterion_both_ways(drafts: list[tuple[str, str]]) -> None:
+    reached = {(kind, each.criterion, each.met) for kind, text in drafts for each in review(kind, text)}
+    wanted = {
+        (kind, each.criterion, met)
+        for kind, criteria in rules().kinds.items()
+        for each in criteria
+        for met in (True, False)
+    }
+    assert wanted - reached == set()
+
+
+def test_a_hostile_text_takes_the_browser_little_longer(theirs: dict[str, Any]) -> None:
+    times = theirs["times"]
+    for start in range(0, len(times), len(HOSTILE) + 1):
+        harmless, *hostile = times[start : start + len(HOSTILE) + 1]
+        assert max(hostile) < 10 * harmless + 20
+
+
+def test_the_browser_refuses_what_python_refuses(theirs: dict[str, Any]) -> None:
+    assert theirs["refused"] == ["RangeError", "RangeError", ""]
