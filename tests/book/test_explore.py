@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from iiv_course.page import Request
 from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_course
@@ -100,6 +100,17 @@ def test_one_predicts_locks_moves_and_checks_by_keys_alone(lesson_page: Page) ->
     [attempt] = attempts(lesson_page, KEY)
     assert attempt["response"] == {"prediction": "stays", "position": {"threshold": "1.2"}}
     assert (attempt["score"], attempt["confidence"]) == ("1", "guess")
+
+
+def test_the_slider_takes_the_focus_also_when_its_lab_comes_late(page: Page, explore_site: Site) -> None:
+    held: list[Route] = []
+    page.route("**/iiv-labs.js*", held.append)
+    page.goto(f"{explore_site.url}notebooks/explore.html")
+    form(page).get_by_label("It still stays out.").check()
+    button(page, "Lock my prediction").click()
+    expect(form(page)).to_contain_text("The lab is on its way.")
+    held[0].continue_()
+    expect(slider(page)).to_be_focused()
 
 
 def test_without_a_prediction_nothing_is_locked_and_the_first_option_has_the_focus(lesson_page: Page) -> None:

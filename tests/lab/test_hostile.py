@@ -45,6 +45,7 @@ def test_nothing_of_a_learner_runs(open_notebook: Open) -> None:
     reflection.first.get_by_role("textbox").fill(everything)
     button(reflection.first, "Compare with a model answer").click()
     expect(reflection.last.get_by_role("textbox")).to_have_value(everything)
+    expect(lab.saving.first).to_have_text("Saved")
     assert lab.python("print(q.responses['looking-back'])") == everything
     for text in texts[::20]:
         lab.item("Trust after one cue").first.get_by_role("textbox").fill(text)

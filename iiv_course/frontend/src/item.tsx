@@ -74,9 +74,14 @@ export function Item({ item, host, id, sitting }: Props) {
   useLayoutEffect(() => {
     if (!focus || !form.current) return;
     if (focus === "answer") focusAnswer(form.current);
-    else form.current.querySelector<HTMLElement>(focus)?.focus();
+    else {
+      const target = form.current.querySelector<HTMLElement>(focus);
+      // The sliders come with their lab, which may still be on its way.
+      if (!target) return;
+      target.focus();
+    }
     setFocus(null);
-  }, [focus]);
+  }, [focus, lab, predicting]);
 
   const keep = (changed: Partial<Kept>): string =>
     JSON.stringify({ confidence: null, position: {}, ...exploration, ...changed, review: inReview });
