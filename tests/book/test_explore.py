@@ -104,7 +104,7 @@ def test_one_predicts_locks_moves_and_checks_by_keys_alone(lesson_page: Page) ->
 
 def test_the_slider_takes_the_focus_also_when_its_lab_comes_late(page: Page, explore_site: Site) -> None:
     held: list[Route] = []
-    page.route("**/iiv-labs.js*", held.append)
+    page.route("**/iiv-labs.js*", lambda route: held.append(route))
     page.goto(f"{explore_site.url}notebooks/explore.html")
     form(page).get_by_label("It still stays out.").check()
     button(page, "Lock my prediction").click()
