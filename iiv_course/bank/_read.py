@@ -87,18 +87,23 @@ def read_bank(path: FilePath, *, known_sources: Collection[str] | None = None) -
 
 def read_bank_with_positions(path: FilePath, *, known_sources: Collection[str] | None = None) -> tuple[Bank, Positions]:
     """The same, with the places of all values, for those who find problems later (Markdown, math, links)."""
-    file = label(path)
-    text = read_text(path)
-    if not isinstance(text, str):
-        raise BankError(tuple(LocatedProblem(file, *fault.place, "", f"the file {fault.finding}") for fault in text))
-    tree = read_tree(text)
-    positions = Positions(file, tree)
+    tree, positions = tree_of(path)
     reader = _Reader(tree, positions, known_sources)
     # a limit, and lazy checks, so that a file of a hundred thousand faults is refused at once too
     problems = list(islice(reader.problems(path.stem), PROBLEMS_LIMIT))
     if problems:
         raise BankError(tuple(sorted(problems, key=lambda problem: problem[1:3])))
     return reader.bank(), positions
+
+
+def tree_of(path: FilePath) -> tuple[Tree, Positions]:
+    """A file as a tree, which may have faults, and the places in it. Raises `BankError` where it is no text."""
+    file = _label(path)
+    text = read_text(path)
+    if not isinstance(text, str):
+        raise BankError(tuple(LocatedProblem(file, *fault.place, "", f"the file {fault.finding}") for fault in text))
+    tree = read_tree(text)
+    return tree, Positions(file, tree)
 
 
 class _Reader:
@@ -227,7 +232,7 @@ def _dig(value: Any, path: Path) -> Any:
     return value
 
 
-def label(path: FilePath) -> str:
+def _label(path: FilePath) -> str:
     """The file as seen from the folder one works in."""
     here, file = FilePath.cwd(), path.absolute()
     return str(file.relative_to(here) if file.is_relative_to(here) else path)

@@ -49,8 +49,9 @@ LABS = {
 NOT_RATED = (ScaleSpec, ReflectionSpec)
 """What has no right answer, so that nobody can be sure of one."""
 CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
-
-
+LONG = 30
+"""From so many items on, a list is drawn as its reader comes near. Heights are guesses until then, so what one is about
+to press may move; and lists as lessons have them are drawn in no time."""
 NEVER_COUNTS = "A wrong prediction costs nothing: it never counts. Once you lock it, the sliders are yours."
 
 
@@ -68,11 +69,12 @@ def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
         body = f"<noscript><p>With JavaScript switched on, {what} appears here.</p></noscript>"
     # The whole index is a script of its own; a lesson holds its part. Only "<" can end a script or open a comment.
     left_out = None if isinstance(spec, ProgressSpec) else {"index"}
+    long = " iiv-long" if isinstance(spec, QuizSpec) and len(spec.items) >= LONG else ""
     island = spec.model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")
     # The spec comes first: a form can be used as soon as it is there, while the rest of the page still comes.
     return (
         f'<div data-iiv="{spec.kind}"><script type="application/json">{island}</script>'
-        f'<div class="iiv">{body}</div></div>'
+        f'<div class="iiv{long}">{body}</div></div>'
     )
 
 

@@ -85,6 +85,16 @@ def stored_lesson(title: str, *requests: Request) -> list[dict[str, Any]]:
     return [markdown("top", f"# {title}"), *outputs]
 
 
+def write_stored_course(
+    root: Path, banks: Mapping[str, str], lessons: Mapping[str, list[dict[str, Any]]], references: str = REFERENCES
+) -> Path:
+    """A course of stored lessons, which is built without running anything."""
+    write_course(root, banks, lessons, references)
+    config = root / "_config.yml"
+    write(config, config.read_text("utf-8").replace("execute_notebooks: cache", "execute_notebooks: 'off'"))
+    return root
+
+
 def build(root: Path, out: Path) -> Path:
     """Build a course into a folder as it would be published; any warning fails the test with the builders' words."""
     with pytest.MonkeyPatch.context() as patch:

@@ -13,7 +13,7 @@ from iiv_course.bank import BankError, read_bank
 from iiv_course.page import Request, read_sources
 from iiv_course.page.markup import MarkupError
 from iiv_course.page.spec import quiz_spec
-from tests.book.courses import stored_lesson, write_course
+from tests.book.courses import stored_lesson, write_stored_course
 from tests.hostile import HOSTILE
 from tests.scratch import REFERENCES, write
 
@@ -63,9 +63,7 @@ def write_hostile_course(root: Path) -> HostileCourse:
     }
     lessons["results"] = stored_lesson("Results", *(Request(kind="result", bank=f"result-{n}") for n in short))
     references = REFERENCES + "".join(_reference(n, HOSTILE[n]) for n in taken["source"])
-    write_course(root, {name: json.dumps(bank) for name, bank in banks.items()}, lessons, references)
-    config = root / "_config.yml"
-    write(config, config.read_text("utf-8").replace("execute_notebooks: cache", "execute_notebooks: 'off'"))
+    write_stored_course(root, {name: json.dumps(bank) for name, bank in banks.items()}, lessons, references)
     return HostileCourse(root, taken, refusals)
 
 

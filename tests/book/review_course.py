@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from iiv_course.page import Request
-from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_course
-from tests.scratch import write
+from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_stored_course
 
 SKILL = """\
   - id: {id}-task
@@ -55,9 +54,6 @@ def review_site(root: Path) -> Iterator[Site]:
         "review": stored_lesson("Review", Request(kind="review")),
         "workbook": stored_lesson("Your workbook", Request(kind="workbook")),
     }
-    write_course(root, {"good": GOOD, "skills": SKILLS}, lessons)
-    # What cells show is stored already: no kernel is needed.
-    config = root / "_config.yml"
-    write(config, config.read_text("utf-8").replace("execute_notebooks: cache", "execute_notebooks: 'off'"))
+    write_stored_course(root, {"good": GOOD, "skills": SKILLS}, lessons)
     with served(build(root, root / "_build" / "html")) as site:
         yield site

@@ -216,3 +216,13 @@ def test_the_model_answer_shows_only_after_writing(lesson_page: Page) -> None:
     expect(exercise.form).not_to_contain_text("Somebody who was glad to be asked.")
     answered(lesson_page, "reflection", OPEN["reflection"])
     exercise.says("✔ Saved. Compare with a model answer:", "Somebody who was glad to be asked.")
+
+
+def test_exercises_have_their_height_before_a_reader_comes_near(page: Page, site: Site) -> None:
+    """Or what one is about to press would move under the finger."""
+    page.goto(f"{site.url}notebooks/again.html")
+    heights = "[...document.querySelectorAll('.iiv-place')].map(place => place.getBoundingClientRect().height)"
+    before = page.evaluate(heights)
+    page.keyboard.press("End")
+    expect(Exercise(page, "Silence").form).to_be_in_viewport()
+    assert page.evaluate(heights) == before

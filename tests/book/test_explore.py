@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from iiv_course.page import Request
-from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_course
+from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_stored_course
 from tests.book.exercise import attempts, stored
 from tests.browser import axe_violations
-from tests.scratch import ROOT, write
+from tests.scratch import ROOT
 
 EXPLORING = (ROOT / "tests" / "cases" / "banks" / "exploring.yml").read_text("utf-8")
 KEY = "exploring/lower-the-bar"
@@ -29,10 +29,7 @@ def explore_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "review": stored_lesson("Review", Request(kind="review")),
         "workbook": stored_lesson("Your workbook", Request(kind="workbook")),
     }
-    write_course(root, {"good": GOOD, "exploring": EXPLORING}, lessons)
-    # What cells show is stored already: no kernel is needed.
-    config = root / "_config.yml"
-    write(config, config.read_text("utf-8").replace("execute_notebooks: cache", "execute_notebooks: 'off'"))
+    write_stored_course(root, {"good": GOOD, "exploring": EXPLORING}, lessons)
     with served(build(root, root / "_build" / "html")) as site:
         yield site
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from iiv_course.page import Request
-from tests.book.courses import GOOD, PATIENT, Site, build, served, stored_lesson, write_course
+from tests.book.courses import GOOD, PATIENT, Site, build, served, stored_lesson, write_stored_course
 from tests.book.exercise import Exercise
 from tests.scratch import write
 
@@ -28,10 +28,8 @@ def write_whole_course(root: Path) -> Path:
     """Its files; nothing has to be run to build it."""
     lessons = {name: stored_lesson(name.title(), *requests) for name, requests in LESSONS.items()}
     lessons["workbook"] = stored_lesson("Your workbook", Request(kind="workbook"))
-    write_course(root, {"good": GOOD, "patient": PATIENT}, lessons)
+    write_stored_course(root, {"good": GOOD, "patient": PATIENT}, lessons)
     write(root / "index.md", (root / "index.md").read_text("utf-8") + "\n```{iiv} continue\n```\n")
-    config = root / "_config.yml"
-    write(config, config.read_text("utf-8").replace("execute_notebooks: cache", "execute_notebooks: 'off'"))
     return root
 
 

@@ -24,8 +24,10 @@ from iiv_course.page import (
     exercise_html,
     requests_in,
 )
+from iiv_course.page.html import LONG
 from iiv_course.page.request import OF_A_BANK, SENTENCE
 from iiv_course.page.spec import ReviewSpec
+from tests.benchmarks.questions import generated_bank
 from tests.hostile import HOSTILE
 
 BANKS = Path(__file__).resolve().parents[1] / "cases" / "banks"
@@ -214,3 +216,13 @@ def test_without_script_a_sentence_says_what_would_appear(kind: str) -> None:
     assert "<noscript><p>With JavaScript switched on, " in shown
     # In the book the whole index is a script of its own; a lesson holds its part.
     assert ('"index"' in shown) == (kind == "progress")
+
+
+@pytest.mark.parametrize(("items", "long"), [(LONG - 1, False), (LONG, True)])
+def test_only_a_long_list_is_drawn_as_its_reader_comes_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, items: int, long: bool
+) -> None:
+    (tmp_path / "drill.yml").write_text(generated_bank("drill", items), encoding="utf-8")
+    monkeypatch.setattr(_shelf, "FOLDER", tmp_path)
+    shown = exercise_html(Request(kind="quiz", bank="drill").spec({}))
+    assert ('class="iiv iiv-long"' in shown) is long
