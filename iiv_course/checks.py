@@ -24,7 +24,7 @@ GRADED_ITEMS = 3
 """Graded items that an objective needs at least: fewer say little about whether it was reached."""
 
 RENDERERS: Mapping[str, Callable[[str], str]] = {
-    "title": plain_text,
+    **dict.fromkeys(("title", "label", "help", "row", "ranked_as"), plain_text),
     **dict.fromkeys(("prompt", "text"), inline),
     **dict.fromkeys(("context", "hints", "explanation", "feedback", "model"), block),
     **dict.fromkeys(("right", "partly", "wrong", "missed", "both"), block),

@@ -18,6 +18,7 @@ from iiv_course.items import (
     NUMBER,
     TEXT_LIMIT,
     Choice,
+    Draft,
     Explore,
     Item,
     Match,
@@ -26,6 +27,7 @@ from iiv_course.items import (
     Order,
     Reflection,
     Scale,
+    Table,
     Text,
 )
 
@@ -74,8 +76,10 @@ def grade(item: Item, response: object) -> Result:
             return _match(item, response)
         case Scale():
             return _scale(item, response)
-        case Reflection():
-            return _reflection(response)
+        case Reflection() | Draft():
+            return _written(response)
+        case Table():
+            return Result("done") if isinstance(response, list) and response else MISSING
         case Explore():
             return _explore(item, response)
 
@@ -222,7 +226,7 @@ def _scale(item: Scale, response: object) -> Result:
     return UNREADABLE
 
 
-def _reflection(response: object) -> Result:
+def _written(response: object) -> Result:
     if _blank(response):
         return MISSING
     if not isinstance(response, str) or len(response) > TEXT_LIMIT:

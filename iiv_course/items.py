@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
@@ -25,6 +25,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Inline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT)]
 Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Shown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+Count = Annotated[int, Field(ge=1, le=2_000)]
 Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -49,6 +51,8 @@ def _word_or_number(value: object) -> object:
 Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=DIGITS_LIMIT)]
 WordOrNumber = Annotated[str | Number, BeforeValidator(_word_or_number)]
 OnSlider = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=8, decimal_places=4)]
+DraftKind = Literal["question", "thank-you-note", "outreach-message"]
+"""What there is feedback for while one writes; `iiv_course.drafts` has the rules."""
 Tolerance = Annotated[
     str, BeforeValidator(_written), StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%?$", max_length=20)
 ]
@@ -163,6 +167,47 @@ class Goal(_Data):
     equal: Annotated[WordOrNumber | None, Field(alias="is")] = None
     at_least: Number | None = None
     at_most: Number | None = None
+
+
+class Tick(_Data):
+    """A sentence to tick about one's own draft; it never counts."""
+
+    id: Id
+    text: Inline
+
+
+class ColumnOption(_Data):
+    id: Id
+    text: Title
+
+
+class Column(_Data):
+    """A field of a table's rows; `long` has several lines, `review` is told about as one writes."""
+
+    id: Id
+    label: Title
+    kind: Literal["text", "date", "url", "choice"]
+    required: bool = False
+    long: bool = False
+    help: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] | None = None
+    options: Annotated[tuple[ColumnOption, ...], Field(max_length=20)] = ()
+    review: DraftKind | None = None
+    part: Id | None = None
+
+
+class FormPart(_Data):
+    """A group of a form's fields; `minutes` is a time box with a clock."""
+
+    id: Id
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=180)] | None = None
+
+
+class Calendar(_Data):
+    """What of a row goes into a calendar: the column of the date, and the one that names the entry."""
+
+    date: Id
+    title: Id
 
 
 class _Item(_Data):
@@ -358,8 +403,85 @@ class Explore(_Graded):
         }
 
 
+class Draft(_Item):
+    """A text of one's own, with feedback as one writes and a model to compare with. Response: the text.
+
+    `start` stands in the field at first; `beside` names an item of the same bank that is shown next to it.
+    """
+
+    type: Literal["draft"]
+    kind: DraftKind
+    words: Annotated[tuple[Count, Count] | None, Field(description="The least and most words to aim at.")] = None
+    beside: Id | None = None
+    start: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)] | None = None
+    model: Markdown
+    rubric: Annotated[tuple[Tick, ...], Field(max_length=8)] = ()
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("rubric",), self.rubric)
+        if self.words and self.words[0] > self.words[1]:
+            yield Problem(("words",), "the least is more than the most; write the smaller number first")
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"kind": self.kind}
+
+
+class Table(_Item):
+    """Rows that the learner fills, or a form, which is one record. Response: the rows."""
+
+    type: Literal["table"]
+    layout: Literal["rows", "form"]
+    row: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] = "line"
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=40)]
+    parts: Annotated[tuple[FormPart, ...], Field(max_length=8)] = ()
+    ranked: Annotated[int, Field(ge=1, le=50)] | None = None
+    ranked_as: Title | None = None
+    calendar: Calendar | None = None
+    example: Annotated[
+        tuple[dict[Id, Annotated[str, StringConstraints(max_length=2_000)]], ...], Field(max_length=6)
+    ] = ()
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from _repeated_ids(("columns",), self.columns)
+        yield from _repeated_ids(("parts",), self.parts)
+        for i, column in enumerate(self.columns):
+            yield from (Problem(("columns", i, *path), message) for path, message in self._column_problems(column))
+        if self.layout == "form" and (self.ranked or self.calendar):
+            yield Problem(("layout",), "a form is one record; ranked and calendar are for rows")
+        if (self.ranked is None) != (self.ranked_as is None):
+            yield Problem(
+                ("ranked",), "ranked says how many rows stand before the line, ranked_as what they are; give both"
+            )
+        kinds = {column.id: column.kind for column in self.columns}
+        if self.calendar:
+            for name in ("date", "title"):
+                yield from _known(("calendar", name), getattr(self.calendar, name), kinds)
+            if kinds.get(self.calendar.date, "date") != "date":
+                yield Problem(("calendar", "date"), f"'{self.calendar.date}' is no column of kind date")
+        for i, row in enumerate(self.example):
+            for name in row:
+                yield from _known(("example", i, name), name, kinds)
+
+    def _column_problems(self, column: Column) -> Iterator[Problem]:
+        yield from _repeated_ids(("options",), column.options)
+        if (column.kind == "choice") != bool(column.options):
+            yield Problem(("options",), "a choice has options, and no other kind of column has")
+        if column.kind != "text" and (column.long or column.review):
+            yield Problem(("kind",), "only a column of kind text can be long or reviewed")
+        known = [part.id for part in self.parts]
+        if known and column.part is None:
+            yield Problem(("part",), f"is missing; expected one of {', '.join(known)}")
+        elif column.part is not None:
+            yield from _known(("part",), column.part, known)
+
+    def verdict_basis(self) -> dict[str, object]:
+        return {"columns": [[column.id, column.kind] for column in self.columns]}
+
+
 Item = Annotated[
-    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection | Explore,
+    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection | Explore | Draft | Table,
     Field(discriminator="type"),
 ]
 Graded = Choice | Multiple | Numeric | Text | Order | Match | Explore
@@ -419,8 +541,16 @@ def _repeated(path: tuple[str | int, ...], values: Iterable[str]) -> Iterator[Pr
         seen.add(value)
 
 
-def _repeated_ids(
-    path: tuple[str | int, ...], parts: Iterable[Option | Category | MatchEntry | OrderEntry | Level]
-) -> Iterator[Problem]:
+def _known(path: tuple[str | int, ...], name: str, names: Iterable[str]) -> Iterator[Problem]:
+    if name not in (known := list(names)):
+        yield Problem(path, f"no '{name}' here; expected one of {', '.join(known)}")
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _repeated_ids(path: tuple[str | int, ...], parts: Iterable[_Named]) -> Iterator[Problem]:
     for problem in _repeated(path, (part.id for part in parts)):
         yield Problem((*problem.path, "id"), problem.message)

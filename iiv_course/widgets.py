@@ -21,6 +21,7 @@ from iiv_course.items import CourseError, Graded, rev
 from iiv_course.page import (
     CALLS,
     INDEXED,
+    DraftSpec,
     LabSpec,
     QuizSpec,
     Request,
@@ -28,6 +29,7 @@ from iiv_course.page import (
     SkillsSpec,
     Source,
     Spec,
+    TableSpec,
     notebook_index,
     read_sources,
 )
@@ -142,7 +144,7 @@ class Exercise(CourseWidget):
 
     @property
     def responses(self) -> dict[str, Any]:
-        """The last answer to each item that has one, by the item's id; of a reflection, the text."""
+        """The last answer to each item that has one, by the item's id; of a reflection or draft, the text."""
         given = {}
         for item in self._request.chosen():
             state = self.state.get(f"{self._request.bank}/{item.id}")
@@ -167,6 +169,13 @@ class Exercise(CourseWidget):
         return float(sum(scores) / len(graded))
 
 
+class Workshop(Exercise):
+    """A quiz among whose items are places to write: drafts with feedback, tables and forms."""
+
+    _esm = (STATIC / "iiv-workshop.esm.js").read_text("utf-8")
+    _css = CourseWidget._css + (STATIC / "iiv-workshop.css").read_text("utf-8")
+
+
 class Overview(CourseWidget):
     """What looks over the whole course, and the labs."""
 
@@ -189,6 +198,11 @@ def _answer(widget: CourseWidget, message: dict[str, Any], _: object) -> None:
         match message["ask"]:
             case "content":
                 answer["content"] = _to_text(own().content(), None)
+            case "rules":
+                # Compiled when somebody first writes: an import is no time for it either.
+                from iiv_course.drafts import rules
+
+                answer["rules"] = _to_text(rules().as_json(), None)
             case "absorb":
                 # What may stand in a file is worked out when it is first needed: an import is no time for it.
                 from iiv_course.workbook.content import read_file
@@ -214,13 +228,13 @@ def quiz(bank: str, items: Sequence[str] | None = None, *, pick: int | None = No
     Raises `UnknownName` (offering the nearest) for a bank or item that does not exist, `CourseError` for arguments
     that do not fit, `BankError` for a bank that cannot be read.
     """
-    return Exercise(*_asked(kind="quiz", bank=bank, items=items, pick=pick, seed=seed))
+    return _exercise(*_asked(kind="quiz", bank=bank, items=items, pick=pick, seed=seed))
 
 
 def exercise(key: str) -> Exercise:
     """One exercise, `bank/id`; a bare id where only one bank has it. Raises as `quiz` does."""
     bank, item = banks.resolve(key)
-    return Exercise(*_asked(kind="quiz", bank=bank.bank, items=[item.id]))
+    return _exercise(*_asked(kind="quiz", bank=bank.bank, items=[item.id]))
 
 
 def lesson_result(bank: str) -> Exercise:
@@ -258,6 +272,11 @@ def InterviewLab() -> Overview:  # noqa: N802
     return Overview(*_asked(kind="lab", lab="interview"))
 
 
+def _exercise(request: Request, spec: Spec) -> Exercise:
+    written = isinstance(spec, QuizSpec) and any(isinstance(item, DraftSpec | TableSpec) for item in spec.items)
+    return (Workshop if written else Exercise)(request, spec)
+
+
 def _asked(**arguments: Any) -> tuple[Request, Spec]:
     try:
         request = Request.model_validate(arguments)
@@ -274,7 +293,8 @@ def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
     """The items that are shown; None for all that there are."""
     match spec:
         case QuizSpec():
-            return tuple(item.key for item in spec.items)
+            beside = [item.beside.key for item in spec.items if isinstance(item, DraftSpec) and item.beside]
+            return tuple(dict.fromkeys([*(item.key for item in spec.items), *beside]))
         case ResultSpec():
             return tuple(item.key for objective in spec.objectives for item in objective.items)
         case SkillsSpec():

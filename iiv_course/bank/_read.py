@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from iiv_course.bank._messages import Finding, finding, item_finding
 from iiv_course.bank._source import TOP, Path, Place, read_text
 from iiv_course.bank._yaml import Tree, read_tree
-from iiv_course.items import ITEM, Bank, CourseError, Item
+from iiv_course.items import ITEM, Bank, CourseError, Draft, Item, Reflection, Table
 from iiv_course.written import quoted, suggestion
 
 PROBLEMS_LIMIT = 100
@@ -140,6 +140,7 @@ class _Reader:
                 yield from self._item_problems(i, raw)
                 if isinstance(raw, dict):
                     yield from self._reference_problems(i, raw, first_of, head.get("objectives"))
+            yield from self._beside_problems(items)
 
     def _head_problems(self, head: dict[str, Any], stem: str) -> Iterator[LocatedProblem]:
         # the items are looked at one by one later; here only that there are some
@@ -185,6 +186,17 @@ class _Reader:
                 if isinstance(source, str) and source not in self._known_sources:
                     found = f"is {quoted(source)}, not a known source{suggestion(source, self._known_sources)}"
                     yield from self._report(("items", i), Finding(("sources", j), found))
+
+    def _beside_problems(self, raws: tuple[object, ...]) -> Iterator[LocatedProblem]:
+        """What stands beside a draft is something that the learner wrote in this bank."""
+        written = [item.id for item in self._items if isinstance(item, Reflection | Draft | Table)]
+        places = {raw.get("id"): i for i, raw in enumerate(raws) if isinstance(raw, dict)}
+        for item in self._items:
+            if isinstance(item, Draft) and item.beside is not None and item.beside not in written:
+                found = (
+                    f"is {quoted(item.beside)}, no reflection, draft or table here{suggestion(item.beside, written)}"
+                )
+                yield from self._report(("items", places[item.id]), Finding(("beside",), found))
 
     def _report(self, above: Path, found: Finding) -> Iterator[LocatedProblem]:
         """Place a finding, unless the value was refused before for a better reason."""

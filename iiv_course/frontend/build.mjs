@@ -3,7 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { compile } from "json-schema-to-typescript";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -48,15 +48,29 @@ const handed = /const shared = \{([^}]*)\}/.exec(await readFile(join(here, "src"
 const fromTheBook = {
   name: "from-the-book",
   setup(build) {
-    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|use-item-state)$/ }, () => ({ path: "shared", namespace: "shared" }));
+    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|said|save-file|start-over|text|use-item-state|versions)$/ }, () => ({ path: "shared", namespace: "shared" }));
     build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: `export const {${handed}} = window.iivShared;` }));
+  },
+};
+/** A style as a text in a script. */
+const styleAsText = {
+  name: "style-as-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    });
   },
 };
 await build({ ...shared, entryPoints: ["src/esm-lesson.ts"], format: "esm", outfile: join(out, "iiv.esm.js") });
 await build({ ...shared, entryPoints: ["src/esm-all.tsx"], format: "esm", outfile: join(out, "iiv-all.esm.js") });
+const workshop = { entryPoints: ["src/esm-workshop.tsx"], outfile: join(out, "iiv-workshop.esm.js") };
+await build({ ...shared, ...workshop, format: "esm", plugins: [styleAsText] });
 await build({ ...shared, entryPoints: ["src/page.ts"], format: "iife", outfile: join(out, "iiv.js") });
-for (const part of ["labs", "desk", "skills", "bring"]) {
+for (const part of ["labs", "desk", "skills", "bring", "workshop"]) {
   const script = { entryPoints: [`src/parts/${part}.ts`], outfile: join(out, `iiv-${part}.js`) };
-  await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook] });
+  await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook, styleAsText] });
 }
-await build({ ...shared, entryPoints: ["src/iiv.css"], outfile: join(out, "iiv.css") });
+for (const style of ["iiv", "workshop"]) {
+  await build({ ...shared, entryPoints: [`src/${style}.css`], outfile: join(out, style === "iiv" ? "iiv.css" : `iiv-${style}.css`) });
+}

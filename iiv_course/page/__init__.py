@@ -6,6 +6,7 @@ from iiv_course.page.references import read_sources
 from iiv_course.page.request import CALLS, INDEXED, OF_A_BANK, OF_THE_COURSE, Request, requests_in
 from iiv_course.page.spec import (
     CourseIndex,
+    DraftSpec,
     LabSpec,
     QuizSpec,
     ResultItem,
@@ -14,6 +15,7 @@ from iiv_course.page.spec import (
     SkillsSpec,
     Source,
     Spec,
+    TableSpec,
 )
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "OF_A_BANK",
     "OF_THE_COURSE",
     "CourseIndex",
+    "DraftSpec",
     "LabSpec",
     "QuizSpec",
     "Request",
@@ -32,6 +35,7 @@ __all__ = [
     "SkillsSpec",
     "Source",
     "Spec",
+    "TableSpec",
     "anchor",
     "course_index",
     "exercise_html",

@@ -16,7 +16,9 @@ from html import escape
 from iiv_course.exploring import SETTINGS
 from iiv_course.page.spec import (
     ChoiceSpec,
+    DraftSpec,
     ExploreSpec,
+    FormSpec,
     ItemSpec,
     LabSpec,
     MatchSpec,
@@ -29,6 +31,7 @@ from iiv_course.page.spec import (
     ReflectionSpec,
     ScaleSpec,
     Spec,
+    TableSpec,
     TextSpec,
 )
 
@@ -46,7 +49,7 @@ LABS = {
     "spence": "a lab on Spence's example (what employers ask and believe, which group then invests, what each nets)",
     "interview": "a lab on the interview (what being prepared is worth, how trust moves cue by cue)",
 }
-NOT_RATED = (ScaleSpec, ReflectionSpec)
+NOT_RATED = (ScaleSpec, ReflectionSpec, DraftSpec, TableSpec)
 """What has no right answer, so that nobody can be sure of one."""
 CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
 LONG = 30
@@ -87,6 +90,8 @@ def anchor(key: str) -> str:
 def _item(item: ItemSpec, shown: Counter[str], *, sure: bool) -> str:
     shown[item.key] += 1
     name = anchor(item.key) + (f"--{shown[item.key]}" if shown[item.key] > 1 else "")
+    if isinstance(item, DraftSpec | TableSpec):
+        return _later(item, name)
     summary = "A model answer" if isinstance(item, ReflectionSpec) else "Answer and why"
     return (
         f'<div class="iiv-place" data-key="{escape(item.key)}">{_form(item, name, sure=sure)}</div>'
@@ -95,15 +100,34 @@ def _item(item: ItemSpec, shown: Counter[str], *, sure: bool) -> str:
     )
 
 
-def _form(item: ItemSpec, name: str, *, sure: bool) -> str:
-    context = f'<div class="iiv-context">{item.context}</div>' if item.context else ""
-    legend = f'<span class="iiv-title">{escape(item.title)}</span> <span class="iiv-prompt">{item.prompt}</span>'
+def _later(item: DraftSpec | TableSpec, name: str) -> str:
+    """A place to write, whose fields come with a script of their own as its reader comes near."""
+    if isinstance(item, DraftSpec):
+        shown = f'<details class="iiv-answer-key"><summary>A model</summary>{item.notes["model"]}</details>'
+    else:
+        shown = _list("ul", (escape(column.label) for column in item.columns))
+    return (
+        f'<div class="iiv-place iiv-later" data-key="{escape(item.key)}"><section class="iiv-item" id="{name}">'
+        f'{_context(item)}<fieldset class="iiv-question"><legend>{_heading(item)}</legend></fieldset></section></div>'
+        f"<noscript><p>With JavaScript switched on you can write here; without it, take paper.</p>{shown}</noscript>"
+    )
+
+
+def _context(item: ItemSpec) -> str:
+    return f'<div class="iiv-context">{item.context}</div>' if item.context else ""
+
+
+def _heading(item: ItemSpec) -> str:
+    return f'<span class="iiv-title">{escape(item.title)}</span> <span class="iiv-prompt">{item.prompt}</span>'
+
+
+def _form(item: FormSpec, name: str, *, sure: bool) -> str:
     # Hints of an explore item are about the sliders, which are not there yet.
     hinted = getattr(item, "hints", ()) and not isinstance(item, ExploreSpec)
     hint = '<button type="button">Hint</button>' if hinted else ""
     return (
-        f'<form class="iiv-item" id="{name}" autocomplete="off" novalidate data-key="{escape(item.key)}">{context}'
-        f'<fieldset class="iiv-question"><legend>{legend}</legend>{_controls(item)}</fieldset>'
+        f'<form class="iiv-item" id="{name}" autocomplete="off" novalidate data-key="{escape(item.key)}">'
+        f'{_context(item)}<fieldset class="iiv-question"><legend>{_heading(item)}</legend>{_controls(item)}</fieldset>'
         f"{_confidence(item, whole=sure)}"
         f'<div class="iiv-buttons"><button type="submit" class="iiv-primary" aria-disabled="false">'
         f"{SUBMIT.get(item.type, 'Check')}</button>{hint}</div>"
@@ -112,7 +136,7 @@ def _form(item: ItemSpec, name: str, *, sure: bool) -> str:
     )
 
 
-def _controls(item: ItemSpec) -> str:
+def _controls(item: FormSpec) -> str:
     match item:
         case ChoiceSpec():
             return _options("radio", item.options)
@@ -182,7 +206,7 @@ def _entry(entry: Part, *, first: bool, last: bool) -> str:
     )
 
 
-def _confidence(item: ItemSpec, *, whole: bool) -> str:
+def _confidence(item: FormSpec, *, whole: bool) -> str:
     if isinstance(item, NOT_RATED):
         return ""
     levels = "".join(
@@ -193,7 +217,7 @@ def _confidence(item: ItemSpec, *, whole: bool) -> str:
     return f'<fieldset class="iiv-confidence">{row}</fieldset>'
 
 
-def _answer(item: ItemSpec) -> str:
+def _answer(item: FormSpec) -> str:
     notes = item.notes
     match item:
         case ChoiceSpec() | MultipleSpec():

@@ -15,7 +15,7 @@ from iiv_course.items import CourseError
 from iiv_course.page.html import anchor
 from iiv_course.page.markup import MarkupError, plain_text
 from iiv_course.page.request import Request, requests_in
-from iiv_course.page.spec import CourseIndex, IndexItem, IndexLesson, IndexObjective
+from iiv_course.page.spec import CourseIndex, IndexItem, IndexLesson, IndexObjective, fields_of
 
 
 class ShownPage(NamedTuple):
@@ -75,6 +75,7 @@ def _lesson(bank: items.Bank, places: Mapping[str, str | None]) -> IndexLesson:
                 title=plain_text(item.title),
                 objective=item.objective,
                 tries=item.tries if isinstance(item, items.Graded) else None,
+                fields=fields_of(item) or None,
                 href=f"{places[item.id]}#{anchor(bank.key(item))}" if places[item.id] else None,
             )
             for item in held

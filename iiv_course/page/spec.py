@@ -143,7 +143,73 @@ class ExploreSpec(_GradedSpec):
     solution: dict[str, str]
 
 
-ItemSpec = Annotated[
+class FieldOptionSpec(_Spec):
+    id: str
+    text: str
+
+
+class FieldSpec(_Spec):
+    """A field of a table's rows, as far as showing it takes; texts are plain words."""
+
+    id: str
+    label: str
+    kind: Literal["text", "date", "url", "choice"]
+    options: tuple[FieldOptionSpec, ...] = ()
+
+
+class BesideSpec(_Spec):
+    """What the learner wrote elsewhere and sees next to a draft; a table's fields by their labels."""
+
+    key: str
+    title: str
+    fields: tuple[FieldSpec, ...] = ()
+
+
+class DraftSpec(_ItemSpec):
+    """A text with feedback as one writes; the model is among the notes. `words` are the least and most to aim at."""
+
+    type: Literal["draft"]
+    draft: items.DraftKind
+    words: tuple[int, int] | None = None
+    start: str | None = None
+    beside: BesideSpec | None = None
+    rubric: tuple[Part, ...] = ()
+
+
+class ColumnSpec(FieldSpec):
+    required: bool = False
+    long: bool = False
+    help: str | None = None
+    review: items.DraftKind | None = None
+    part: str | None = None
+
+
+class FormPartSpec(_Spec):
+    id: str
+    title: str
+    minutes: int | None = None
+
+
+class CalendarSpec(_Spec):
+    date: str
+    title: str
+
+
+class TableSpec(_ItemSpec):
+    """Rows or a form; `example` has rows by the ids of columns, with the words of options."""
+
+    type: Literal["table"]
+    layout: Literal["rows", "form"]
+    row: str
+    columns: tuple[ColumnSpec, ...]
+    parts: tuple[FormPartSpec, ...] = ()
+    ranked: int | None = None
+    ranked_as: str | None = None
+    calendar: CalendarSpec | None = None
+    example: tuple[dict[str, str], ...] = ()
+
+
+FormSpec = (
     ChoiceSpec
     | MultipleSpec
     | NumericSpec
@@ -152,9 +218,10 @@ ItemSpec = Annotated[
     | MatchSpec
     | ScaleSpec
     | ReflectionSpec
-    | ExploreSpec,
-    Field(discriminator="type"),
-]
+    | ExploreSpec
+)
+"""What a page holds as a form; the others bring their fields when a reader comes near."""
+ItemSpec = Annotated[FormSpec | DraftSpec | TableSpec, Field(discriminator="type")]
 
 
 class QuizSpec(_Spec):
@@ -190,6 +257,8 @@ class IndexItem(_Spec):
     objective: str
     tries: int | None = None
     """None where nothing is graded."""
+    fields: tuple[FieldSpec, ...] | None = None
+    """Of a table."""
     href: str | None = None
 
 
@@ -423,6 +492,18 @@ def item_spec(bank: items.Bank, item: items.Item, sources: Mapping[str, Source])
             return ReflectionSpec(**common, type="reflection")
         case items.Explore():
             return ExploreSpec(**common, type="explore", **_explored(item))
+        case items.Draft():
+            return DraftSpec(
+                **common,
+                type="draft",
+                draft=item.kind,
+                words=item.words,
+                start=item.start,
+                beside=_beside(bank, item.beside) if item.beside else None,
+                rubric=_parts(item.rubric),
+            )
+        case items.Table():
+            return TableSpec(**common, type="table", **_tabled(item))
 
 
 def _explored(item: items.Explore) -> dict[str, Any]:
@@ -454,6 +535,47 @@ def _explored(item: items.Explore) -> dict[str, Any]:
     }
 
 
+def _beside(bank: items.Bank, id: str) -> BesideSpec:
+    other = next(each for each in bank.items if each.id == id)
+    return BesideSpec(key=bank.key(other), title=plain_text(other.title), fields=fields_of(other))
+
+
+def fields_of(item: items.Item) -> tuple[FieldSpec, ...]:
+    """The fields of a table, none of another item."""
+    columns = item.columns if isinstance(item, items.Table) else ()
+    return tuple(FieldSpec(**_field(column)) for column in columns)
+
+
+def _field(column: items.Column) -> dict[str, Any]:
+    options = tuple(FieldOptionSpec(id=each.id, text=plain_text(each.text)) for each in column.options)
+    return {"id": column.id, "label": plain_text(column.label), "kind": column.kind, "options": options}
+
+
+def _tabled(item: items.Table) -> dict[str, Any]:
+    """What of a table is its own."""
+    words = {(column.id, option.id): plain_text(option.text) for column in item.columns for option in column.options}
+    columns = (
+        ColumnSpec(
+            **_field(column),
+            **column.model_dump(include={"required", "long", "review", "part"}),
+            help=plain_text(column.help) if column.help else None,
+        )
+        for column in item.columns
+    )
+    parts = (FormPartSpec(id=part.id, title=plain_text(part.title), minutes=part.minutes) for part in item.parts)
+    example = ({name: words.get((name, value), value) for name, value in row.items()} for row in item.example)
+    return {
+        "layout": item.layout,
+        "row": plain_text(item.row),
+        "columns": tuple(columns),
+        "parts": tuple(parts),
+        "ranked": item.ranked,
+        "ranked_as": plain_text(item.ranked_as) if item.ranked_as else None,
+        "calendar": CalendarSpec(**item.calendar.model_dump()) if item.calendar else None,
+        "example": tuple(example),
+    }
+
+
 def _as_float(value: str | Decimal | None) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
@@ -467,7 +589,7 @@ def start_order(key: str, item: items.Order) -> tuple[items.OrderEntry, ...]:
 
 
 def _parts(
-    parts: Sequence[items.Option | items.Category | items.OrderEntry | items.MatchEntry | items.Level],
+    parts: Sequence[items.Option | items.Category | items.OrderEntry | items.MatchEntry | items.Level | items.Tick],
 ) -> tuple[Part, ...]:
     return tuple(Part(id=part.id, html=inline(part.text)) for part in parts)
 
@@ -488,8 +610,10 @@ def _notes(item: items.Item) -> dict[str, str]:
             return item.feedback.model_dump() | {f"entry/{entry.id}": entry.feedback for entry in item.entries}
         case items.Scale():
             return _given("level", item.levels)
-        case items.Reflection():
+        case items.Reflection() | items.Draft():
             return {"model": item.model}
+        case items.Table():
+            return {}
         case items.Explore():
             options = item.predict.options
             return item.feedback.model_dump() | {f"option/{option.id}": option.feedback for option in options}

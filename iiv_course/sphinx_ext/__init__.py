@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from iiv_course.sphinx_ext.citations import setup_citations
+from iiv_course.sphinx_ext.drafts import setup_drafts
 from iiv_course.sphinx_ext.exercises import setup_exercises
 from iiv_course.sphinx_ext.folds import setup_folds
 from iiv_course.sphinx_ext.index import setup_index
@@ -23,5 +24,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_citations(app)
     setup_folds(app)
     setup_exercises(app)
+    setup_drafts(app)
     setup_index(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

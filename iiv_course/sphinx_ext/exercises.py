@@ -21,7 +21,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from iiv_course import bank as banks
-from iiv_course.items import CourseError, Explore
+from iiv_course.items import CourseError, Draft, Explore, Table
 from iiv_course.page import (
     INDEXED,
     Request,
@@ -44,13 +44,17 @@ logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPT = PACKAGE / "static" / "iiv.js"
 LABS = PACKAGE / "static" / "iiv-labs.js"
+WORKSHOP = PACKAGE / "static" / "iiv-workshop.js"
 PARTS = {
     LABS: ("lab",),
+    WORKSHOP: (),
     PACKAGE / "static" / "iiv-desk.js": ("workbook", "review"),
     PACKAGE / "static" / "iiv-skills.js": ("skills",),
     PACKAGE / "static" / "iiv-bring.js": None,
 }
 """Scripts that only pages with exercises of these kinds need; None where any page may, but few readers do."""
+OF_ITEMS = {LABS: (Explore,), WORKSHOP: (Draft, Table)}
+"""Scripts that items of these types need, wherever they stand."""
 REFERENCES_PAGE = "book/references"
 
 
@@ -209,7 +213,7 @@ def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[st
     parts = "".join(
         f'<meta name="{path.stem}" content="{address(path)}">'
         for path, kinds in PARTS.items()
-        if kinds is None or any(each.kind in kinds for each in shown) or (path == LABS and _explores(app, shown))
+        if kinds is None or any(each.kind in kinds for each in shown) or _has(app, shown, OF_ITEMS.get(path, ()))
     )
     context["metatags"] = (
         f'{context.get("metatags") or ""}<meta name="iiv-book" content="{escape(app.config.iiv_book)}">{parts}'
@@ -217,15 +221,15 @@ def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[st
     )
 
 
-def _explores(app: Sphinx, shown: Iterable[Request]) -> bool:
-    """Whether a page may show an item that needs a lab: of its own, or in review one of any page."""
-    asked = [*shown]
+def _has(app: Sphinx, shown: Iterable[Request], types: tuple[type, ...]) -> bool:
+    """Whether a page may show an item of these types: of its own, or in review one of any page."""
+    asked = [*shown] if types else []
     if any(request.kind == "review" for request in asked):
         asked = [request for page in app.env.metadata.values() for request in page.get(SHOWN, ())]
     for request in asked:
         # An exercise that cannot be filled is reported where it stands.
         with suppress(CourseError):
-            if any(isinstance(item, Explore) for item in request.chosen()):
+            if any(isinstance(item, types) for item in request.chosen()):
                 return True
     return False
 

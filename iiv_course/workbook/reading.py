@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, get_args
 
 from iiv_course import bank as banks
-from iiv_course.items import CourseError, Graded, Item, rev
+from iiv_course.items import CourseError, Graded, Item, Table, rev
 from iiv_course.workbook.content import Kind, answers_only, read_file, refuse_too_much, write_file
+from iiv_course.workbook.marks import number
 from iiv_course.workbook.merge import Content, ItemState, current, merge
 from iiv_course.workbook.store import BOOK, Store, own
 
@@ -29,6 +31,8 @@ PROGRESS = {
     "bank": "str", "objective": "str", "graded": "Int64", "answered": "Int64", "right_first": "Int64",
     "right": "Int64", "texts": "Int64", "written": "Int64",
 }  # fmt: skip
+RANK = "_rank"
+"""The field of a row that says where it stands among ranked ones; no column's id begins so."""
 DRAFT = {"key": "str", "bank": "str", "item": "str", "at": "datetime64[ns, UTC]", "text": "str", "versions": "Int64"}
 
 
@@ -113,12 +117,26 @@ class Workbook:
         )
 
     def table(self, key: str) -> DataFrame:
-        """The rows of a table, `bank/id`, as they stand now; a column for each field."""
+        """The rows of a table, `bank/id`, as they stand now and in their order; a column for each field."""
         from pandas import DataFrame
 
-        state = self._store.get(key)
-        rows = [row for row in state["rows"] if not row["deleted"]] if state else []
-        return DataFrame([row["fields"] for row in rows], index=[row["id"] for row in rows], dtype="str")
+        rows = self._rows(key)
+        fields = [{name: value for name, value in row["fields"].items() if name != RANK} for row in rows]
+        return DataFrame(fields, index=[row["id"] for row in rows], dtype="str")
+
+    def calendar(self, key: str, path: Path | str, *, overwrite: bool = False) -> Path:
+        """Write the days of a table, `bank/id`, to a calendar file. A file that is there stays, unless overwritten.
+
+        Raises `UnknownName` for a table that is not there, `CourseError` for one without days.
+        """
+        from iiv_course.workbook.calendar import calendar_file
+
+        bank, item = banks.resolve(key)
+        if not isinstance(item, Table) or item.calendar is None:
+            raise CourseError(f"{key} has no days for a calendar; a table has them whose bank says calendar:")
+        rows = ((row["id"], row["fields"]) for row in self._rows(bank.key(item)))
+        written = calendar_file(item, bank.key(item), rows, book=BOOK, now=datetime.now(UTC))
+        return _written(path, written, overwrite=overwrite)
 
     def export(self, path: Path | str, kind: Kind = "everything", *, overwrite: bool = False) -> Path:
         """Write the workbook to a file: `everything` for yourself, or for an instructor the `answers` alone.
@@ -130,18 +148,8 @@ class Workbook:
         content = self._store.content()
         if kind == "answers":
             content = answers_only(content, {key: item.type for key, item in _items().items()})
-        target = Path(path).expanduser()
         text = write_file(content, book=BOOK, kind=kind, now=datetime.now(UTC), name=token_hex(6))
-        try:
-            with target.open("w" if overwrite else "x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            raise CourseError(f"{target} is there already; give another name, or overwrite=True") from None
-        except FileNotFoundError:
-            raise CourseError(f"there is no folder {target.parent}") from None
-        except OSError as error:
-            raise CourseError(f"{target} cannot be written: {error.strerror}") from None
-        return target
+        return _written(path, text.encode(), overwrite=overwrite)
 
     def merge(self, path: Path | str) -> Merged:
         """Bring in what a saved file holds. What is here stays; what was erased here stays erased.
@@ -164,8 +172,34 @@ class Workbook:
     def __repr__(self) -> str:
         return f"Workbook({str(self._store.path or '')!r})"
 
+    def _rows(self, key: str) -> list[dict[str, Any]]:
+        """The rows that stand, in the order of `standingRows` in `frontend/src/rows.ts`."""
+        state = self._store.get(key)
+        rows = [row for row in state["rows"] if not row["deleted"]] if state else []
+        return sorted(rows, key=lambda row: (_rank(row), number(row["id"])))
+
     def _states(self) -> Iterator[tuple[str, ItemState]]:
         yield from sorted(self._store.content()["items"].items())
+
+
+def _rank(row: Mapping[str, Any]) -> int:
+    """Where a row stands among the ranked; one that has no rank comes as it was made."""
+    rank = row["fields"].get(RANK, "")
+    return int(rank) if re.fullmatch("[1-9][0-9]{0,8}", rank) else number(row["id"])
+
+
+def _written(path: Path | str, content: bytes, *, overwrite: bool) -> Path:
+    target = Path(path).expanduser()
+    try:
+        with target.open("wb" if overwrite else "xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise CourseError(f"{target} is there already; give another name, or overwrite=True") from None
+    except FileNotFoundError:
+        raise CourseError(f"there is no folder {target.parent}") from None
+    except OSError as error:
+        raise CourseError(f"{target} cannot be written: {error.strerror}") from None
+    return target
 
 
 def _items() -> dict[str, Item]:
@@ -189,7 +223,8 @@ def _standing(state: ItemState | None, item: Item) -> dict[str, int]:
     given = current(state, rev(item))
     if not isinstance(item, Graded):
         texts = any(draft["text"] for draft in state["draft"]) if state else False
-        return {"texts": 1, "written": int(bool(given) or texts)}
+        rows = any(not row["deleted"] for row in state["rows"]) if state else False
+        return {"texts": 1, "written": int(bool(given) or texts or rows)}
     checked = [attempt for attempt in given if not attempt["revealed"]]
     return {
         "graded": 1,

@@ -5,7 +5,7 @@ import type { ExploreLab, Kept, Position } from "./exploration";
 import { type ItemSpec, fold, grade } from "./grading";
 import type { Draft } from "./state";
 import { Html } from "./text";
-import type { Writing } from "./use-item-state";
+import { type Writing, useFields } from "./use-item-state";
 import { Versions } from "./versions";
 
 /** JupyterLab looks at the focused element itself, so every control has to say that keys are its own. */
@@ -334,52 +334,16 @@ function Exploration({ item, response, finished, locked, lab, move, ...shown }: 
   );
 }
 
-function LongText(shown: Shown<Of<"reflection">>) {
-  // What comes while one writes waits until one leaves the field.
-  const [within, setWithin] = useState(false);
-  return shown.versions.length > 1 && !within ? (
-    <Versions versions={shown.versions} choose={shown.choose} />
-  ) : (
-    <Field {...shown} setWithin={setWithin} />
-  );
-}
+const field = (at: HTMLElement): HTMLTextAreaElement => at.querySelector("textarea")!;
 
-function Field({ writing, statusId, setWithin }: Shown<Of<"reflection">> & { setWithin(within: boolean): void }) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const shown = useRef(writing.text);
-  // Another view of the item may have written; what is under the writer's hands is left alone,
-  // and so is what stood in the field before it came to life.
-  const follow = () => {
-    const at = field.current;
-    if (!at) return;
-    const known = [shown.current, at.value].includes(writing.text);
-    if (!known && at.matches(":focus")) return;
-    if (!known) at.value = writing.text;
-    shown.current = writing.text;
-    writing.shown();
-  };
-  useLayoutEffect(follow);
-  // It may have had the focus before it came to life.
-  useLayoutEffect(() => setWithin(field.current?.matches(":focus") ?? false), []);
+function LongText({ writing, versions, choose, statusId }: Shown<Of<"reflection">>) {
+  const { root, within, events } = useFields(writing, (at) => field(at).value, (at, text) => void (field(at).value = text));
+  if (versions.length > 1 && !within) return <Versions versions={versions} choose={choose} />;
   return (
-    <div class="iiv-answer">
+    <div class="iiv-answer" ref={root} {...events}>
       <label>
         <span class="iiv-hidden">Your text</span>
-        <textarea
-          name="answer"
-          ref={field}
-          rows={6}
-          maxLength={20_000}
-          defaultValue={writing.text}
-          onInput={(event) => writing.input(event.currentTarget.value)}
-          onFocus={() => setWithin(true)}
-          onBlur={() => {
-            if (!writing.flush()) follow();
-            setWithin(false);
-          }}
-          aria-describedby={statusId}
-          {...ownKeys}
-        />
+        <textarea name="answer" rows={6} maxLength={20_000} defaultValue={writing.text} aria-describedby={statusId} {...ownKeys} />
       </label>
     </div>
   );

@@ -1,11 +1,13 @@
 // Mounts what a spec describes into an element; the same components in every host.
 import { type ComponentChildren, hydrate, render } from "preact";
+import { useState } from "preact/hooks";
 import type { ItemSpec } from "./grading";
 import type { Host } from "./host";
 import { randomName } from "./ids";
 import { Item } from "./item";
 import { Continue, Progress } from "./progress";
 import { LessonResult } from "./result";
+import type { WorkshopProps, Written } from "./workshop";
 
 /** What shows the kinds of spec that it knows. */
 export type View = (props: { host: Host }) => ComponentChildren;
@@ -21,16 +23,21 @@ export function mount(Shown: View, host: Host, el: HTMLElement): () => void {
   return () => render(null, el);
 }
 
-/** What stands in lessons; the rest, which few pages need, comes apart (`parts.ts`). */
-export function Lesson({ host }: { host: Host }) {
+/** What shows an item that is more than a form. */
+export type ViewOfWritten = (props: WorkshopProps) => ComponentChildren;
+
+/** What stands in lessons; the rest, which few pages need, comes apart (`parts.ts`), also `Workshop` in the book. */
+export function Lesson({ host, Workshop }: { host: Host; Workshop?: ViewOfWritten }) {
   const spec = host.model.get("spec");
+  // Every instance has ids of its own: a notebook may show an item twice.
+  const [instance] = useState(randomName);
   switch (spec.kind) {
-    case "quiz": {
-      // Every instance has ids of its own: a notebook may show an item twice.
-      const instance = randomName();
-      const idOf = (key: string) => `iiv-${instance}-${key.replace("/", "--")}`;
-      return spec.items.map((item) => <Item key={item.key} item={item} host={host} id={idOf(item.key)} />);
-    }
+    case "quiz":
+      return spec.items.map((item) => {
+        const props = { key: item.key, host, id: `iiv-${instance}-${item.key.replace("/", "--")}` };
+        if (item.type !== "draft" && item.type !== "table") return <Item {...props} item={item} />;
+        return Workshop && <Workshop {...props} item={item} />;
+      });
     case "result":
       return <LessonResult spec={spec} host={host} />;
     case "progress":
@@ -51,5 +58,13 @@ export function adopt(item: ItemSpec, host: Host, place: HTMLElement, afresh: bo
   } else {
     hydrate(component, place);
   }
+  return () => render(null, place);
+}
+
+/** A place to write, whose fields are not in the page. */
+export function open(Workshop: ViewOfWritten, item: Written, host: Host, place: HTMLElement): () => void {
+  const id = place.firstElementChild?.id ?? "";
+  place.replaceChildren();
+  render(<Workshop item={item} host={host} id={id} />, place);
   return () => render(null, place);
 }

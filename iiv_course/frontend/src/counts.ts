@@ -39,12 +39,13 @@ export function counted(items: readonly IndexItem[], states: States): Counts {
 }
 
 /** Open writing, which is never graded. */
-export const isOpen = ({ type }: IndexItem): boolean => type === "reflection";
+export const isOpen = ({ type }: IndexItem): boolean => ["reflection", "draft", "table"].includes(type);
 
 export function isDone(item: IndexItem, states: States): boolean {
   const state = states[item.key];
   if (!state) return false;
-  return isOpen(item) ? state.draft.some(({ text }) => text.trim()) : current(state, item.rev).length > 0;
+  if (!isOpen(item)) return current(state, item.rev).length > 0;
+  return state.draft.some(({ text }) => text.trim()) || state.rows.some(({ deleted }) => !deleted);
 }
 
 export interface Next {

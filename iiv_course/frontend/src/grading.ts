@@ -89,6 +89,9 @@ export function grade(item: ItemSpec, response: unknown, explored?: (item: Explo
       if (!item.levels.some((level) => level.id === response)) return unreadable;
       return { verdict: "done", score: null, notes: [`level/${response}`] };
     }
+    case "table":
+      return Array.isArray(response) && response.length ? { verdict: "done", score: null, notes: [] } : missing;
+    case "draft":
     case "reflection": {
       if (blank(response)) return missing;
       if (typeof response !== "string" || tooLong(response)) return unreadable;

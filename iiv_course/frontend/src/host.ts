@@ -1,8 +1,11 @@
 // What a component is given by whoever shows it: the static book (`page.ts`) or a live notebook (`live.ts`).
 import type { ExploreLab } from "./exploration";
+import type { Rules } from "./drafts";
 import type { Content } from "./merge";
 import type { Model } from "./model";
-import type { CourseIndex } from "./spec";
+import type { CourseIndex, DraftSpec } from "./spec";
+
+export type DraftKind = DraftSpec["draft"];
 
 export interface Host {
   model: Model;
@@ -16,4 +19,6 @@ export interface Host {
   erase(): Promise<void>;
   /** The lab of explore items; none where it did not come. */
   exploreLab(): Promise<ExploreLab | undefined>;
+  /** The rules for feedback on a kind of draft; none where they did not come. */
+  draftRules(kind: DraftKind): Promise<Rules | undefined>;
 }

@@ -11,8 +11,7 @@ import { ofSitting } from "./schedule";
 import { StartOver, startOver } from "./start-over";
 import { type Attempt, type Confidence, isAttempt, standing, tries } from "./state";
 import { Html } from "./text";
-import { useItemState, useWriting } from "./use-item-state";
-import { versionsOf } from "./versions";
+import { useItemState, useText } from "./use-item-state";
 
 const CONFIDENCE: [Confidence, string][] = [
   ["guess", "A guess"],
@@ -34,24 +33,12 @@ interface Props {
 
 export function Item({ item, host, id, sitting }: Props) {
   const [state, update] = useItemState(host.model, item.key);
-  const own = useWriting(state, update);
+  const { own, writing, versions, choose } = useText(state, update);
   const form = useRef<HTMLFormElement>(null);
   const [again, setAgain] = useState(false);
   const [hintsAsked, setHintsAsked] = useState(0);
   /** What a Check said that was no attempt: nothing chosen, not a number, a slip of the pen. */
   const [refused, setRefused] = useState<Result | null>(null);
-  const versions = versionsOf(state.draft);
-  const text = versions[0]?.text ?? "";
-  const choose = (text: string) => update((now) => ({ ...now, draft: [...now.draft, version(now, text)] }));
-  const writing = {
-    ...own,
-    text: versions.length === 1 ? text : own.text,
-    input(written: string) {
-      // Several, but no two to choose between: what is written replaces all of them.
-      if (state.draft.length > 1 && versions.length < 2) choose(text);
-      own.input(written);
-    },
-  };
   /** Where the focus goes once the page shows it. */
   const [focus, setFocus] = useState<string | null>(null);
 

@@ -25,6 +25,7 @@ interface LiveTraits {
 interface Answer {
   answers: string;
   content?: string;
+  rules?: string;
   refused?: string;
 }
 
@@ -247,6 +248,7 @@ export function liveHost(model: LiveModel, el: Element, say: (words: string) => 
       stashed.clear();
     },
     exploreLab: async () => exploreLab,
+    draftRules: async (kind) => JSON.parse((await ask({ ask: "rules", kind })).rules ?? "null"),
     stop: () => {
       clearTimeout(timer);
       seen.disconnect();

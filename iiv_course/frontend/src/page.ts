@@ -1,16 +1,17 @@
 // The static book's host. Its forms are in the page already; each comes to life when it is first touched, or at once
 // where there is something to show in it. So a page of many items costs little more than its HTML, and an item can be
 // answered as soon as it stands there, while the rest of the page still comes.
-import { adopt } from "./app";
+import { adopt, open } from "./app";
 import { bookIndex, look } from "./course";
 import { footer } from "./footer";
 import type { Host } from "./host";
 import { warnBeforeLeaving } from "./leaving";
 import type { Model, Traits } from "./model";
 import { whenNear } from "./near";
-import { part } from "./parts";
+import { loaded, part } from "./parts";
 import type { QuizSpec, Spec } from "./spec";
 import { type Store, bookStore } from "./storage";
+import type { Written } from "./workshop";
 
 function bookModel(store: Store, spec: Spec): Model {
   const stops = new Map<() => void, () => void>();
@@ -40,10 +41,15 @@ const bookHost = (spec: Spec): Host & { saved(): void } => ({
     awake.forEach((sleep) => sleep());
     awake.clear();
     store.erase();
+    writtenPlaces().forEach((place) => void write(place));
   },
   exploreLab: async () => {
     await part("labs");
     return window.iivExploreLab;
+  },
+  draftRules: async (kind) => {
+    await loaded(`iiv-rules-${kind}`);
+    return window.iivRules?.[kind];
   },
   saved: store.saved,
 });
@@ -93,7 +99,26 @@ function wake(place: HTMLElement): void {
   });
 }
 
-const places = () => [...document.querySelectorAll<HTMLElement>(".iiv-place")];
+/** Bring a place to write to life, whose fields come with a script of their own. */
+async function write(place: HTMLElement): Promise<void> {
+  const exercise = place.closest("[data-iiv]");
+  if (!exercise) return;
+  const spec = specOf(exercise) as QuizSpec;
+  const item = spec.items.find((each) => each.key === keyOf(place)) as Written | undefined;
+  const Workshop = await part("workshop");
+  if (!item || awake.has(place)) return;
+  if (!Workshop) return place.append("This did not load. Load the page again.");
+  store.load(item.type === "draft" && item.beside ? [item.key, item.beside.key] : [item.key]);
+  const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
+  const takeAway = open(Workshop, item, bookHost(spec), place);
+  awake.set(place, () => {
+    takeAway();
+    place.replaceChildren(...untouched);
+  });
+}
+
+const places = () => [...document.querySelectorAll<HTMLElement>(".iiv-place:not(.iiv-later)")];
+const writtenPlaces = () => [...document.querySelectorAll<HTMLElement>(".iiv-later")];
 const keyOf = (place: HTMLElement) => place.dataset["key"] ?? "";
 
 function wakeAnswered(): void {
@@ -112,6 +137,7 @@ function begin(): void {
     if (spec.kind === "lab") whenNear(exercise, show);
     else show();
   }
+  for (const place of writtenPlaces()) whenNear(place, () => void write(place));
   footer(store, bookHost({ kind: "continue" }));
   warnBeforeLeaving(store);
 }
@@ -119,7 +145,7 @@ function begin(): void {
 // An event is heard here before it reaches what it is meant for, which is alive by then: no first touch is lost.
 for (const event of ["pointerdown", "focusin", "click", "input", "submit"]) {
   const hear = ({ target }: Event) => {
-    const place = target instanceof Element && target.closest<HTMLElement>(".iiv-place");
+    const place = target instanceof Element && target.closest<HTMLElement>(".iiv-place:not(.iiv-later)");
     if (place) wake(place);
   };
   document.addEventListener(event, hear, true);

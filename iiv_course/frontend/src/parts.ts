@@ -4,17 +4,25 @@ import { Fragment, h, render } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { jsx, jsxs } from "preact/jsx-runtime";
 import { ownKeys } from "./answers";
-import type { View } from "./app";
+import type { View, ViewOfWritten } from "./app";
 import type { BringBack } from "./bring-back";
 import type { ExploreLab } from "./exploration";
 import { Marks, newId, number, randomName } from "./ids";
 import { Item } from "./item";
-import { useItemState, useStates, useWriting } from "./use-item-state";
+import type { DraftKind } from "./host";
+import type { Rules } from "./drafts";
+import { Sources } from "./said";
+import { download } from "./save-file";
+import { StartOver, StartingOver, startOver, startOverAll } from "./start-over";
+import { Html } from "./text";
+import { useFields, useItemState, usePauses, useStates, useText, useWriting } from "./use-item-state";
+import { Versions } from "./versions";
 
 /** `build.mjs` reads these names, and refuses a script that asks for another. */
 const shared = {
   Fragment, h, jsx, jsxs, render, useEffect, useLayoutEffect, useMemo, useRef, useState,
-  ownKeys, Marks, newId, number, randomName, Item, useItemState, useStates, useWriting,
+  ownKeys, Marks, newId, number, randomName, Item, useFields, useItemState, usePauses, useStates, useText, useWriting,
+  Html, Sources, StartOver, StartingOver, Versions, download, startOver, startOverAll,
 };
 
 /** What each script brings, `iiv-<name>.js` of `parts/<name>.ts`. */
@@ -23,6 +31,7 @@ export interface Parts {
   desk: View;
   skills: View;
   bring: typeof BringBack;
+  workshop: ViewOfWritten;
 }
 
 declare global {
@@ -31,21 +40,31 @@ declare global {
     iivParts?: Partial<Parts>;
     /** What the script of the labs brings for explore items. */
     iivExploreLab?: ExploreLab;
+    /** The rules for feedback on drafts, each kind a script of its own. */
+    iivRules?: Partial<Record<DraftKind, Rules>>;
   }
 }
 
-const loading: { [Name in keyof Parts]?: Promise<Parts[Name] | undefined> } = {};
+const loading = new Map<string, Promise<void>>();
 
-/** What a script brings, loaded once from where the page says it is; nothing where it does not come. */
-export function part<Name extends keyof Parts>(name: Name): Promise<Parts[Name] | undefined> {
+/** A script, loaded once from where a `meta` of the page says it is; whether it came is seen in what it brings. */
+export function loaded(name: string): Promise<void> {
   const load = () =>
-    new Promise<Parts[Name] | undefined>((done) => {
-      window.iivShared = shared;
-      window.iivParts ??= {};
+    new Promise<void>((done) => {
       const script = document.createElement("script");
-      script.src = document.querySelector<HTMLMetaElement>(`meta[name="iiv-${name}"]`)?.content ?? "";
-      script.onload = script.onerror = () => done(window.iivParts?.[name]);
+      script.src = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+      script.onload = script.onerror = () => done();
       document.head.append(script);
     });
-  return (loading[name] ??= load() as (typeof loading)[Name])!;
+  const coming = loading.get(name) ?? load();
+  loading.set(name, coming);
+  return coming;
+}
+
+/** What a script brings; nothing where it does not come. */
+export async function part<Name extends keyof Parts>(name: Name): Promise<Parts[Name] | undefined> {
+  window.iivShared = shared;
+  window.iivParts ??= {};
+  await loaded(`iiv-${name}`);
+  return window.iivParts[name];
 }

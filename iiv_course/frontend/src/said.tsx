@@ -94,6 +94,8 @@ const MISSING: Record<ItemSpec["type"], string> = {
   scale: "Choose a level first.",
   reflection: "Write something first; a sentence will do.",
   explore: "Choose a prediction first.",
+  draft: "Write something first; a sentence will do.",
+  table: "Write something first.",
 };
 
 export function Sources({ sources }: { sources: NonNullable<ItemSpec["sources"]> }) {

@@ -15,6 +15,8 @@ export interface QuizSpec {
     | ScaleSpec
     | ReflectionSpec
     | ExploreSpec
+    | DraftSpec
+    | TableSpec
   )[];
 }
 export interface ChoiceSpec {
@@ -229,6 +231,94 @@ export interface GoalSpec {
   at_least?: number | null;
   at_most?: number | null;
 }
+/**
+ * A text with feedback as one writes; the model is among the notes. `words` are the least and most to aim at.
+ */
+export interface DraftSpec {
+  key: string;
+  rev: string;
+  title: string;
+  objective: string;
+  context?: string | null;
+  prompt: string;
+  sources?: Source[];
+  notes: {
+    [k: string]: string;
+  };
+  type: "draft";
+  draft: "question" | "thank-you-note" | "outreach-message";
+  words?: unknown[] | null;
+  start?: string | null;
+  beside?: BesideSpec | null;
+  rubric?: Part[];
+}
+/**
+ * What the learner wrote elsewhere and sees next to a draft; a table's fields by their labels.
+ */
+export interface BesideSpec {
+  key: string;
+  title: string;
+  fields?: FieldSpec[];
+}
+/**
+ * A field of a table's rows, as far as showing it takes; texts are plain words.
+ */
+export interface FieldSpec {
+  id: string;
+  label: string;
+  kind: "text" | "date" | "url" | "choice";
+  options?: FieldOptionSpec[];
+}
+export interface FieldOptionSpec {
+  id: string;
+  text: string;
+}
+/**
+ * Rows or a form; `example` has rows by the ids of columns, with the words of options.
+ */
+export interface TableSpec {
+  key: string;
+  rev: string;
+  title: string;
+  objective: string;
+  context?: string | null;
+  prompt: string;
+  sources?: Source[];
+  notes: {
+    [k: string]: string;
+  };
+  type: "table";
+  layout: "rows" | "form";
+  row: string;
+  columns: ColumnSpec[];
+  parts?: FormPartSpec[];
+  ranked?: number | null;
+  ranked_as?: string | null;
+  calendar?: CalendarSpec | null;
+  example?: {
+    [k: string]: string;
+  }[];
+}
+export interface ColumnSpec {
+  id: string;
+  label: string;
+  kind: "text" | "date" | "url" | "choice";
+  options?: FieldOptionSpec[];
+  required?: boolean;
+  long?: boolean;
+  help?: string | null;
+  review?: ("question" | "thank-you-note" | "outreach-message") | null;
+  part?: string | null;
+}
+export interface FormPartSpec {
+  id: string;
+  title: string;
+  minutes?: number | null;
+}
+export interface CalendarSpec {
+  date: string;
+  title: string;
+}
 export interface ResultSpec {
   kind: "result";
   title: string;
@@ -281,6 +371,7 @@ export interface IndexItem {
   title: string;
   objective: string;
   tries?: number | null;
+  fields?: FieldSpec[] | null;
   href?: string | null;
 }
 /**
@@ -313,6 +404,8 @@ export interface ReviewSpec {
     | ScaleSpec
     | ReflectionSpec
     | ExploreSpec
+    | DraftSpec
+    | TableSpec
   )[];
   apart?: {
     [k: string]: string;

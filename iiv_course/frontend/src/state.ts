@@ -1,5 +1,5 @@
 // What a learner did with an item, and what follows from it; pure functions of values.
-import type { Attempt, ItemContent } from "./content-types";
+import type { Attempt, Draft, ItemContent } from "./content-types";
 import type { ItemSpec, Verdict } from "./grading";
 
 export type { Attempt, Draft, Row } from "./content-types";
@@ -44,3 +44,8 @@ export function standing(state: ItemState, rev: string, tries: number): Standing
 export const tries = (item: ItemSpec): number => ("tries" in item ? item.tries : Infinity);
 
 export const isAttempt = (verdict: Verdict): boolean => ["right", "partly", "wrong", "done"].includes(verdict);
+
+/** The texts that differ; an empty one says that somebody started over, and two that are the same need no choice. */
+export function versionsOf(draft: readonly Draft[]): Draft[] {
+  return [...new Map(draft.filter(({ text }) => text.trim()).map((each) => [each.text, each])).values()];
+}

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Model, Traits } from "./model";
 import { mergeItems, version } from "./merge";
-import { type ItemState, fresh } from "./state";
+import { type ItemState, fresh, versionsOf } from "./state";
 
 export type Update = (change: (state: ItemState) => ItemState) => void;
 
@@ -47,16 +47,38 @@ export function useStates(model: Model): Traits["state"] {
   return states;
 }
 
-/** A long text that saves itself at pauses, when it loses the focus and when the page goes away. */
+/** Saves at pauses, when the page is hidden or goes away, and when what is shown is taken away. */
+export function usePauses(save: () => void): { wait(): void; stop(): void } {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const latest = useRef(save);
+  latest.current = save;
+  useLayoutEffect(() => {
+    const leave = () => latest.current();
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      leave();
+      removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", leave);
+    };
+  }, []);
+  const stop = () => clearTimeout(timer.current);
+  return {
+    stop,
+    wait() {
+      stop();
+      timer.current = setTimeout(() => latest.current(), PAUSE);
+    },
+  };
+}
+
+/** A long text that saves itself. */
 export function useWriting(state: ItemState, update: Update): Writing {
   const pending = useRef<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const draft = state.draft[state.draft.length - 1];
   const base = useRef(draft);
-
-  const flush = useRef<() => boolean>(() => false);
-  flush.current = () => {
-    clearTimeout(timer.current);
+  const flush = (): boolean => {
+    pauses.stop();
     const written = pending.current;
     pending.current = null;
     if (written === null) return false;
@@ -66,27 +88,67 @@ export function useWriting(state: ItemState, update: Update): Writing {
     });
     return true;
   };
-  useLayoutEffect(() => {
-    const leave = () => void flush.current();
-    addEventListener("pagehide", leave);
-    document.addEventListener("visibilitychange", leave);
-    return () => {
-      leave();
-      removeEventListener("pagehide", leave);
-      document.removeEventListener("visibilitychange", leave);
-    };
-  }, []);
-
+  const pauses = usePauses(flush);
   return {
     text: draft?.text ?? "",
     input(written) {
       pending.current = written;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => flush.current(), PAUSE);
+      pauses.wait();
     },
-    flush: () => flush.current(),
+    flush,
     shown: () => {
       base.current = draft;
     },
   };
+}
+
+/** The text of an item: as it is kept, as it is written, and where several were written apart, all of them. */
+export function useText(state: ItemState, update: Update) {
+  const own = useWriting(state, update);
+  const versions = versionsOf(state.draft);
+  const text = versions[0]?.text ?? "";
+  /** Go on with this text; it takes the place of all that stand there. */
+  const choose = (text: string) => update((now) => ({ ...now, draft: [...now.draft, version(now, text)] }));
+  const writing: Writing = {
+    ...own,
+    text: versions.length === 1 ? text : own.text,
+    input(written) {
+      // Several, but no two to choose between: what is written replaces all of them.
+      if (state.draft.length > 1 && versions.length < 2) choose(text);
+      own.input(written);
+    },
+  };
+  return { own, writing, versions, choose };
+}
+
+/**
+ * Fields that show a text which other views may write too. What is under the writer's hands is left alone, and so is what
+ * stood in the fields before they came to life.
+ */
+export function useFields(writing: Writing, read: (at: HTMLElement) => string, write: (at: HTMLElement, text: string) => void) {
+  const root = useRef<HTMLDivElement>(null);
+  const shown = useRef(writing.text);
+  // What comes while one writes waits until one leaves the fields.
+  const [within, setWithin] = useState(false);
+  const follow = () => {
+    const at = root.current;
+    if (!at) return;
+    const known = [shown.current, read(at)].includes(writing.text);
+    if (!known && at.matches(":focus-within")) return;
+    if (!known) write(at, writing.text);
+    shown.current = writing.text;
+    writing.shown();
+  };
+  useLayoutEffect(follow);
+  useLayoutEffect(() => setWithin(root.current?.matches(":focus-within") ?? false), []);
+  const events = {
+    onInput: () => root.current && writing.input(read(root.current)),
+    onFocusIn: () => setWithin(true),
+    onFocusOut: ({ relatedTarget }: FocusEvent) => {
+      if (root.current?.contains(relatedTarget as Node | null)) return;
+      if (!writing.flush()) follow();
+      setWithin(false);
+    },
+  };
+  return { root, within, events };
 }

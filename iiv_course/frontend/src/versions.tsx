@@ -10,11 +10,6 @@ interface Props {
   choose(text: string): void;
 }
 
-/** The texts that differ; an empty one says that somebody started over, and two that are the same need no choice. */
-export function versionsOf(draft: readonly Draft[]): Draft[] {
-  return [...new Map(draft.filter(({ text }) => text.trim()).map((each) => [each.text, each])).values()];
-}
-
 export function Versions({ versions, choose }: Props) {
   const how = versions.length === 2 ? "Two" : versions.length;
   const together = versions.map(({ text }) => text.trim()).join("\n\n");

@@ -9,6 +9,8 @@ import { Files } from "./files";
 import type { Host } from "./host";
 import { printAlone } from "./printing";
 import { Bar, Place } from "./progress";
+import { standingRows } from "./rows";
+import { RowsSheet, RecordSheet } from "./sheets";
 import type { CourseIndex, IndexItem } from "./spec";
 import { type Attempt, type ItemState, current, standing } from "./state";
 import { useStates } from "./use-item-state";
@@ -121,12 +123,12 @@ function Written({ index, states }: Overview) {
   const known = index.lessons.map(({ bank, title, items }) => ({
     id: bank,
     title,
-    places: items.filter(isOpen).map(({ key, title, href }) => ({ key, title, href })),
+    places: items.filter(isOpen).map(({ key, title, href, fields }) => ({ key, title, href, fields: fields ?? [] })),
   }));
   const keys = new Set(index.lessons.flatMap(({ items }) => items.map(({ key }) => key)));
-  const old = Object.keys(states).filter((key) => !keys.has(key) && !isSettings(key) && states[key]?.draft.length);
-  const groups = [...known, { id: "", title: "On no page any more", places: old.map((key) => ({ key, title: key, href: null })) }]
-    .map((group) => ({ ...group, places: group.places.filter(({ key }) => texts(states[key]).length) }))
+  const old = Object.keys(states).filter((key) => !keys.has(key) && !isSettings(key) && states[key] && texts(states[key]).length);
+  const groups = [...known, { id: "", title: "On no page any more", places: old.map((key) => ({ key, title: key, href: null, fields: [] })) }]
+    .map((group) => ({ ...group, places: group.places.filter(({ key, fields }) => stands(states[key], fields)) }))
     .filter(({ places }) => places.length);
   return (
     <Part title="What you wrote">
@@ -134,12 +136,13 @@ function Written({ index, states }: Overview) {
       {groups.map(({ id, title, places }) => (
         <div key={id}>
           <h3>{title}</h3>
-          {places.map(({ key, title, href }) => (
+          {places.map(({ key, title, href, fields }) => (
             <article class="iiv-written" key={key}>
               <h4>
                 <Place title={title} href={href} />
               </h4>
               <Texts state={states[key]!} />
+              {fields.length > 0 && <Lines state={states[key]!} fields={fields} />}
             </article>
           ))}
         </div>
@@ -181,6 +184,18 @@ function Text({ text, at }: { text: string; at: string }) {
     </>
   );
 }
+
+type TableFields = NonNullable<IndexItem["fields"]>;
+
+/** A table, or a record where there is one alone. */
+function Lines({ state, fields }: { state: ItemState; fields: TableFields }) {
+  const rows = standingRows(state).map((row) => row.fields);
+  if (rows.length === 1) return <RecordSheet item={{ columns: fields }} fields={rows[0]!} />;
+  return <RowsSheet item={{ columns: fields }} rows={rows} />;
+}
+
+const stands = (state: ItemState | undefined, fields: TableFields): boolean =>
+  texts(state).length > 0 || (fields.length > 0 && state !== undefined && standingRows(state).length > 0);
 
 /** Written, and not what stands of an explore item between its lock and Check. */
 const isWritten = (text: string) => text.trim() !== "" && !readKept(text);

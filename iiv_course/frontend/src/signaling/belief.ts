@@ -27,6 +27,12 @@ export function goodCueWeight(cue: Cue): number {
   return genuine === other ? 1 : genuine / other;
 }
 
+/** By how much a bad cue multiplies them. */
+export function badCueWeight(cue: Cue): number {
+  const [genuine, other] = shown(cue);
+  return genuine === other ? 1 : (1 - genuine) / (1 - other);
+}
+
 /** The chance of being genuine after so many good and bad cues; NaN where they could come from nobody. */
 export function trustAfter(prior: number, { good, bad }: { good: number; bad: number }, cue: Cue): number {
   const [genuine, other] = shown(cue);

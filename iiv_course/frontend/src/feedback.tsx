@@ -1,0 +1,109 @@
+// Feedback on a text while it is written: what to look at, where it stands, and how to mend it. The last word is the writer's.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ownKeys } from "./answers";
+import { many } from "./counts";
+import { type Finding as Found, type Rules, TEXT_LIMIT, reviewer } from "./drafts";
+import type { DraftKind, Host } from "./host";
+
+type Finding = Found & { title?: string };
+
+/** Milliseconds without a key until the text is looked at. */
+const PAUSE = 900;
+
+type Review = (kind: string, text: string) => Finding[];
+const reviewers = new WeakMap<Rules, Review>();
+
+function reviewerOf(rules: Rules): Review {
+  const known = reviewers.get(rules) ?? reviewer(rules);
+  reviewers.set(rules, known);
+  return known;
+}
+
+interface Reviewed {
+  text: string;
+  findings: readonly Finding[];
+}
+
+/** What the rules say of the text at its last pause; the rules come when `wanted`. Undefined as long as they say nothing. */
+export function useReview(host: Host, kind: DraftKind, text: string, wanted: boolean): Reviewed | "failed" | undefined {
+  const [review, setReview] = useState<Review | "failed">();
+  const [said, setSaid] = useState<Reviewed>();
+  useEffect(() => {
+    if (!wanted || review) return;
+    // A kernel that is gone, a script that did not come, rules of another version: one writes on without.
+    host.draftRules(kind)
+      .then((rules) => setReview(() => (rules ? reviewerOf(rules) : "failed")))
+      .catch(() => setReview("failed"));
+  }, [wanted]);
+  useEffect(() => {
+    if (!review || review === "failed") return undefined;
+    const look = () => setSaid(text.trim() && [...text].length <= TEXT_LIMIT ? { text, findings: review(kind, text) } : undefined);
+    const timer = setTimeout(look, said === undefined ? 0 : PAUSE);
+    return () => clearTimeout(timer);
+  }, [review, text]);
+  return review === "failed" ? review : said;
+}
+
+interface Props {
+  kind: DraftKind;
+  reviewed: Reviewed | "failed" | undefined;
+  /** Select a place of the text in its field; code units. */
+  show(begin: number, end: number): void;
+}
+
+export function Feedback({ kind, reviewed, show }: Props) {
+  const findings = reviewed && reviewed !== "failed" ? reviewed.findings : [];
+  const open = findings.filter(({ met }) => !met);
+  const spoken = useRef("");
+  if (reviewed === "failed") spoken.current = "The feedback did not load. What you write is kept all the same; load the page again for feedback.";
+  else if (!reviewed) spoken.current = "";
+  else if (!open.length) spoken.current = "Feedback: nothing to mend found.";
+  else spoken.current = `Feedback: ${many(open.length, "thing")} to look at.`;
+  return (
+    <div class="iiv-feedback">
+      <p class="iiv-feedback-said" role="status">
+        {spoken.current}
+      </p>
+      {reviewed && reviewed !== "failed" && (
+        <>
+          <ul>
+            {open.map((finding) => (
+              <Open key={finding.criterion} finding={finding} text={reviewed.text} show={show} />
+            ))}
+          </ul>
+          {kind !== "question" && findings.some(({ met }) => met) && (
+            <p class="iiv-feedback-met">
+              <span aria-hidden="true">✔ </span>
+              There: {findings.filter(({ met }) => met).map(({ title }) => title).join("; ")}.
+            </p>
+          )}
+          <p class="iiv-when">
+            Found by rules, in this browser. They cannot judge tone, truth or timing, and they can be wrong: the last word is yours.
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Open({ finding: { strength, title, advice, span }, text, show }: { finding: Finding; text: string; show: Props["show"] }) {
+  const points = span && [...text];
+  const [begin, end] = points ? span.map((at) => points.slice(0, at).join("").length) : [];
+  const quote = begin !== undefined && text.slice(begin, end).trim();
+  return (
+    <li class={strength === "ask" ? "iiv-ask" : undefined}>
+      <p>
+        <strong>{strength === "ask" ? `Ask yourself: ${title}` : title}</strong>
+      </p>
+      {quote && quote.length < text.trim().length && (
+        <p>
+          <q>{quote.length > 120 ? `${quote.slice(0, 119)}…` : quote}</q>{" "}
+          <button type="button" class="iiv-small" onClick={() => show(begin!, end!)} {...ownKeys}>
+            Show where
+          </button>
+        </p>
+      )}
+      <p>{advice}</p>
+    </li>
+  );
+}
