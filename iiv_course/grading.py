@@ -18,6 +18,7 @@ from iiv_course.items import (
     NUMBER,
     TEXT_LIMIT,
     Choice,
+    Conversation,
     Draft,
     Explore,
     Item,
@@ -78,7 +79,7 @@ def grade(item: Item, response: object) -> Result:
             return _scale(item, response)
         case Reflection() | Draft():
             return _written(response)
-        case Table():
+        case Table() | Conversation():
             return Result("done") if isinstance(response, list) and response else MISSING
         case Explore():
             return _explore(item, response)

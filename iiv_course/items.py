@@ -480,8 +480,19 @@ class Table(_Item):
         return {"columns": [[column.id, column.kind] for column in self.columns]}
 
 
+class Conversation(_Item):
+    """A talk with an invented person, from the course's conversations. Response: the ids of the choices, in order."""
+
+    type: Literal["conversation"]
+    conversation: Id
+
+    def verdict_basis(self) -> dict[str, object]:
+        # Nothing is graded; a path that a changed conversation no longer has is told from its choices.
+        return {"conversation": self.conversation}
+
+
 Item = Annotated[
-    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection | Explore | Draft | Table,
+    Choice | Multiple | Numeric | Text | Order | Match | Scale | Reflection | Explore | Draft | Table | Conversation,
     Field(discriminator="type"),
 ]
 Graded = Choice | Multiple | Numeric | Text | Order | Match | Explore

@@ -21,15 +21,19 @@ from iiv_course.items import CourseError, Graded, rev
 from iiv_course.page import (
     CALLS,
     INDEXED,
+    BesideSpec,
+    ConversationSpec,
     DraftSpec,
+    EarlierSpec,
+    ItemSpec,
     LabSpec,
+    LaterSpec,
     QuizSpec,
     Request,
     ResultSpec,
     SkillsSpec,
     Source,
     Spec,
-    TableSpec,
     notebook_index,
     read_sources,
 )
@@ -202,7 +206,7 @@ def _answer(widget: CourseWidget, message: dict[str, Any], _: object) -> None:
                 # Compiled when somebody first writes: an import is no time for it either.
                 from iiv_course.drafts import rules
 
-                answer["rules"] = _to_text(rules().as_json(), None)
+                answer["rules"] = _to_text(rules().as_json(message["kind"]), None)
             case "absorb":
                 # What may stand in a file is worked out when it is first needed: an import is no time for it.
                 from iiv_course.workbook.content import read_file
@@ -273,7 +277,7 @@ def InterviewLab() -> Overview:  # noqa: N802
 
 
 def _exercise(request: Request, spec: Spec) -> Exercise:
-    written = isinstance(spec, QuizSpec) and any(isinstance(item, DraftSpec | TableSpec) for item in spec.items)
+    written = isinstance(spec, QuizSpec) and any(isinstance(item, LaterSpec) for item in spec.items)
     return (Workshop if written else Exercise)(request, spec)
 
 
@@ -293,8 +297,7 @@ def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
     """The items that are shown; None for all that there are."""
     match spec:
         case QuizSpec():
-            beside = [item.beside.key for item in spec.items if isinstance(item, DraftSpec) and item.beside]
-            return tuple(dict.fromkeys([*(item.key for item in spec.items), *beside]))
+            return tuple(dict.fromkeys(key for item in spec.items for key in _keys_of(item)))
         case ResultSpec():
             return tuple(item.key for objective in spec.objectives for item in objective.items)
         case SkillsSpec():
@@ -306,6 +309,14 @@ def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
             return tuple(map(bank.key, bank.items))
         case _:
             return None
+
+
+def _keys_of(item: ItemSpec) -> Iterator[str]:
+    """The item itself, and what it reads of others."""
+    yield item.key
+    match item:
+        case DraftSpec(beside=BesideSpec(key=key)) | ConversationSpec(earlier=EarlierSpec(key=key)):
+            yield key
 
 
 @cache

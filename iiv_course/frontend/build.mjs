@@ -48,7 +48,7 @@ const handed = /const shared = \{([^}]*)\}/.exec(await readFile(join(here, "src"
 const fromTheBook = {
   name: "from-the-book",
   setup(build) {
-    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|said|save-file|start-over|text|use-item-state|versions)$/ }, () => ({ path: "shared", namespace: "shared" }));
+    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|said|save-file|script|start-over|text|use-item-state|versions)$/ }, () => ({ path: "shared", namespace: "shared" }));
     build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: `export const {${handed}} = window.iivShared;` }));
   },
 };
@@ -67,10 +67,9 @@ await build({ ...shared, entryPoints: ["src/esm-all.tsx"], format: "esm", outfil
 const workshop = { entryPoints: ["src/esm-workshop.tsx"], outfile: join(out, "iiv-workshop.esm.js") };
 await build({ ...shared, ...workshop, format: "esm", plugins: [styleAsText] });
 await build({ ...shared, entryPoints: ["src/page.ts"], format: "iife", outfile: join(out, "iiv.js") });
-for (const part of ["labs", "desk", "skills", "bring", "workshop"]) {
+for (const part of ["labs", "desk", "skills", "bring", "workshop", "talk"]) {
   const script = { entryPoints: [`src/parts/${part}.ts`], outfile: join(out, `iiv-${part}.js`) };
   await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook, styleAsText] });
 }
-for (const style of ["iiv", "workshop"]) {
-  await build({ ...shared, entryPoints: [`src/${style}.css`], outfile: join(out, style === "iiv" ? "iiv.css" : `iiv-${style}.css`) });
-}
+await build({ ...shared, entryPoints: ["src/iiv.css"], outfile: join(out, "iiv.css") });
+await build({ ...shared, entryPoints: ["src/more.css"], outfile: join(out, "iiv-workshop.css") });

@@ -5,9 +5,14 @@ from iiv_course.page.index import ShownPage, course_index, notebook_index
 from iiv_course.page.references import read_sources
 from iiv_course.page.request import CALLS, INDEXED, OF_A_BANK, OF_THE_COURSE, Request, requests_in
 from iiv_course.page.spec import (
+    BesideSpec,
+    ConversationSpec,
     CourseIndex,
     DraftSpec,
+    EarlierSpec,
+    ItemSpec,
     LabSpec,
+    LaterSpec,
     QuizSpec,
     ResultItem,
     ResultSpec,
@@ -15,7 +20,6 @@ from iiv_course.page.spec import (
     SkillsSpec,
     Source,
     Spec,
-    TableSpec,
 )
 
 __all__ = [
@@ -23,9 +27,14 @@ __all__ = [
     "INDEXED",
     "OF_A_BANK",
     "OF_THE_COURSE",
+    "BesideSpec",
+    "ConversationSpec",
     "CourseIndex",
     "DraftSpec",
+    "EarlierSpec",
+    "ItemSpec",
     "LabSpec",
+    "LaterSpec",
     "QuizSpec",
     "Request",
     "ResultItem",
@@ -35,7 +44,6 @@ __all__ = [
     "SkillsSpec",
     "Source",
     "Spec",
-    "TableSpec",
     "anchor",
     "course_index",
     "exercise_html",

@@ -16,11 +16,13 @@ from html import escape
 from iiv_course.exploring import SETTINGS
 from iiv_course.page.spec import (
     ChoiceSpec,
+    ConversationSpec,
     DraftSpec,
     ExploreSpec,
     FormSpec,
     ItemSpec,
     LabSpec,
+    LaterSpec,
     MatchSpec,
     MultipleSpec,
     NumericSpec,
@@ -49,7 +51,9 @@ LABS = {
     "spence": "a lab on Spence's example (what employers ask and believe, which group then invests, what each nets)",
     "interview": "a lab on the interview (what being prepared is worth, how trust moves cue by cue)",
 }
-NOT_RATED = (ScaleSpec, ReflectionSpec, DraftSpec, TableSpec)
+LATER = (DraftSpec, TableSpec, ConversationSpec)
+"""What brings its fields with a script of its own."""
+NOT_RATED = (ScaleSpec, ReflectionSpec, *LATER)
 """What has no right answer, so that nobody can be sure of one."""
 CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
 LONG = 30
@@ -90,7 +94,7 @@ def anchor(key: str) -> str:
 def _item(item: ItemSpec, shown: Counter[str], *, sure: bool) -> str:
     shown[item.key] += 1
     name = anchor(item.key) + (f"--{shown[item.key]}" if shown[item.key] > 1 else "")
-    if isinstance(item, DraftSpec | TableSpec):
+    if isinstance(item, LaterSpec):
         return _later(item, name)
     summary = "A model answer" if isinstance(item, ReflectionSpec) else "Answer and why"
     return (
@@ -100,16 +104,22 @@ def _item(item: ItemSpec, shown: Counter[str], *, sure: bool) -> str:
     )
 
 
-def _later(item: DraftSpec | TableSpec, name: str) -> str:
-    """A place to write, whose fields come with a script of their own as its reader comes near."""
-    if isinstance(item, DraftSpec):
-        shown = f'<details class="iiv-answer-key"><summary>A model</summary>{item.notes["model"]}</details>'
-    else:
-        shown = _list("ul", (escape(column.label) for column in item.columns))
+def _later(item: LaterSpec, name: str) -> str:
+    """A place whose fields come with a script of their own as its reader comes near."""
+    match item:
+        case DraftSpec():
+            does = "write"
+            shown = f'<details class="iiv-answer-key"><summary>A model</summary>{item.notes["model"]}</details>'
+        case TableSpec():
+            does = "write"
+            shown = _list("ul", (escape(column.label) for column in item.columns))
+        case ConversationSpec():
+            does = f"talk with {escape(item.person)} (invented),"
+            shown = item.setting
     return (
         f'<div class="iiv-place iiv-later" data-key="{escape(item.key)}"><section class="iiv-item" id="{name}">'
         f'{_context(item)}<fieldset class="iiv-question"><legend>{_heading(item)}</legend></fieldset></section></div>'
-        f"<noscript><p>With JavaScript switched on you can write here; without it, take paper.</p>{shown}</noscript>"
+        f"<noscript><p>With JavaScript switched on you can {does} here; without it, take paper.</p>{shown}</noscript>"
     )
 
 

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from iiv_course import exploring, items
+from iiv_course import exploring, items, scenario
 from iiv_course.page.markup import block, inline, plain_text
+from iiv_course.page.talk import bare_json, talk_json
 
 TASK, SURE = "-task", "-sure"
 """How the two items of a skill are named: its task, and how sure one is of it."""
@@ -209,6 +210,25 @@ class TableSpec(_ItemSpec):
     example: tuple[dict[str, str], ...] = ()
 
 
+class EarlierSpec(_Spec):
+    """The conversation that another follows: the item that plays it, and what playing it takes."""
+
+    key: str
+    talk: dict[str, Any]
+
+
+class ConversationSpec(_ItemSpec):
+    """A talk as `frontend/src/scenario.ts` plays it. In the book it is a script of its own: its address is `apart`."""
+
+    type: Literal["conversation"]
+    conversation: str
+    person: str
+    setting: str
+    talk: dict[str, Any] | None = None
+    apart: str | None = None
+    earlier: EarlierSpec | None = None
+
+
 FormSpec = (
     ChoiceSpec
     | MultipleSpec
@@ -221,7 +241,8 @@ FormSpec = (
     | ExploreSpec
 )
 """What a page holds as a form; the others bring their fields when a reader comes near."""
-ItemSpec = Annotated[FormSpec | DraftSpec | TableSpec, Field(discriminator="type")]
+LaterSpec = DraftSpec | TableSpec | ConversationSpec
+ItemSpec = Annotated[FormSpec | LaterSpec, Field(discriminator="type")]
 
 
 class QuizSpec(_Spec):
@@ -504,6 +525,8 @@ def item_spec(bank: items.Bank, item: items.Item, sources: Mapping[str, Source])
             )
         case items.Table():
             return TableSpec(**common, type="table", **_tabled(item))
+        case items.Conversation():
+            return ConversationSpec(**common, type="conversation", **_talked(bank, item))
 
 
 def _explored(item: items.Explore) -> dict[str, Any]:
@@ -538,6 +561,28 @@ def _explored(item: items.Explore) -> dict[str, Any]:
 def _beside(bank: items.Bank, id: str) -> BesideSpec:
     other = next(each for each in bank.items if each.id == id)
     return BesideSpec(key=bank.key(other), title=plain_text(other.title), fields=fields_of(other))
+
+
+def _talked(bank: items.Bank, item: items.Conversation) -> dict[str, Any]:
+    """What of a conversation is its own. Raises as `scenario.load` does."""
+    conversation = scenario.load(item.conversation)
+    talk = talk_json(conversation)
+    who = talk["who"]
+    earlier = next(
+        (
+            EarlierSpec(key=bank.key(each), talk=bare_json(scenario.load(each.conversation)))
+            for each in bank.items
+            if isinstance(each, items.Conversation) and each.conversation == conversation.follows
+        ),
+        None,
+    )
+    return {
+        "conversation": conversation.id,
+        "person": f"{who['name']}, {who['role']}, {who['organization']}",
+        "setting": talk["setting"],
+        "talk": talk,
+        "earlier": earlier,
+    }
 
 
 def fields_of(item: items.Item) -> tuple[FieldSpec, ...]:
@@ -612,7 +657,7 @@ def _notes(item: items.Item) -> dict[str, str]:
             return _given("level", item.levels)
         case items.Reflection() | items.Draft():
             return {"model": item.model}
-        case items.Table():
+        case items.Table() | items.Conversation():
             return {}
         case items.Explore():
             options = item.predict.options

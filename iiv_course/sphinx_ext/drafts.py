@@ -1,4 +1,4 @@
-"""The rules for feedback on drafts as scripts of the static book, each kind apart, for pages where one may be written."""
+"""The rules for feedback on drafts as scripts of the static book, a kind each, for pages where one may be written."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def kinds_of(requests: Iterable[Request]) -> list[str]:
 
 @cache
 def _script(kind: str) -> bytes:
-    said = json.dumps(rules().as_json(), ensure_ascii=False, separators=(",", ":"))
+    said = json.dumps(rules().as_json(kind), ensure_ascii=False, separators=(",", ":"))
     return f"(window.iivRules??={{}})[{json.dumps(kind)}]={said};\n".encode()
 
 

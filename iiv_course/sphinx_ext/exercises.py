@@ -21,9 +21,13 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from iiv_course import bank as banks
-from iiv_course.items import CourseError, Draft, Explore, Table
+from iiv_course import scenario
+from iiv_course.items import Conversation, CourseError, Draft, Explore, Table
 from iiv_course.page import (
     INDEXED,
+    ConversationSpec,
+    ItemSpec,
+    QuizSpec,
     Request,
     ResultItem,
     ResultSpec,
@@ -45,15 +49,17 @@ PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPT = PACKAGE / "static" / "iiv.js"
 LABS = PACKAGE / "static" / "iiv-labs.js"
 WORKSHOP = PACKAGE / "static" / "iiv-workshop.js"
+TALK = PACKAGE / "static" / "iiv-talk.js"
 PARTS = {
     LABS: ("lab",),
     WORKSHOP: (),
+    TALK: (),
     PACKAGE / "static" / "iiv-desk.js": ("workbook", "review"),
     PACKAGE / "static" / "iiv-skills.js": ("skills",),
     PACKAGE / "static" / "iiv-bring.js": None,
 }
 """Scripts that only pages with exercises of these kinds need; None where any page may, but few readers do."""
-OF_ITEMS = {LABS: (Explore,), WORKSHOP: (Draft, Table)}
+OF_ITEMS = {LABS: (Explore,), WORKSHOP: (Draft, Table), TALK: (Conversation,)}
 """Scripts that items of these types need, wherever they stand."""
 REFERENCES_PAGE = "book/references"
 
@@ -99,9 +105,17 @@ def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
         for request in requests:
             for bank in [request.bank] if request.bank else banks.names():
                 app.env.note_dependency(str(banks.FOLDER / f"{bank}.yml"))
+            for name in _talks_of(request):
+                app.env.note_dependency(str(scenario.FOLDER / f"{name}.yml"))
             app.env.metadata[app.env.docname].setdefault(SHOWN, []).append(request)
         app.env.note_dependency(str(_bibliography(app)))
         _hide_code(raw)
+
+
+def _talks_of(request: Request) -> list[str]:
+    with suppress(CourseError):
+        return [item.conversation for item in request.chosen() if isinstance(item, Conversation)]
+    return []
 
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -124,21 +138,38 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _apart(app: Sphinx, docname: str, spec: Spec) -> Spec:
-    """A review without its items, which stand in a script for each bank: a page of the whole course would be heavy."""
-    if not isinstance(spec, ReviewSpec):
-        return spec
-    apart = {}
-    for bank, items in groupby(spec.items, key=lambda item: item.key.partition("/")[0]):
-        shown = json.dumps([item.model_dump(mode="json", exclude_none=True) for item in items], ensure_ascii=False)
-        script = f"(window.iivItems??={{}})[{json.dumps(bank)}]={shown};\n".encode()
-        # Links to sources are as seen from this page.
-        name = f"_static/iiv-{docname.replace('/', '-')}-{bank}.js"
-        path = Path(app.outdir, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(script)
-        address = relative_uri(app.builder.get_target_uri(docname), name)
-        apart[bank] = f"{address}?v={hashlib.sha256(script).hexdigest()[:8]}"
-    return spec.model_copy(update={"items": (), "apart": apart})
+    """A spec without what few readers of a page load; that stands in scripts of its own, for a page would be heavy."""
+    match spec:
+        case ReviewSpec():
+            apart = {}
+            for bank, items in groupby(spec.items, key=lambda item: item.key.partition("/")[0]):
+                shown = [item.model_dump(mode="json", exclude_none=True) for item in items]
+                # Links to sources are as seen from this page.
+                name = f"{docname.replace('/', '-')}-{bank}"
+                apart[bank] = _script_of(app, docname, name, f"(window.iivItems??={{}})[{json.dumps(bank)}]", shown)
+            return spec.model_copy(update={"items": (), "apart": apart})
+        case QuizSpec():
+            return spec.model_copy(update={"items": tuple(_talk_apart(app, docname, item) for item in spec.items)})
+        case _:
+            return spec
+
+
+def _talk_apart(app: Sphinx, docname: str, item: ItemSpec) -> ItemSpec:
+    if not isinstance(item, ConversationSpec):
+        return item
+    name = item.conversation
+    address = _script_of(app, docname, f"talk-{name}", f"(window.iivTalks??={{}})[{json.dumps(name)}]", item.talk)
+    return item.model_copy(update={"talk": None, "apart": address})
+
+
+def _script_of(app: Sphinx, docname: str, name: str, place: str, value: object) -> str:
+    """Write a script that puts a value into a place; its address as seen from a page."""
+    script = f"{place}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+    path = Path(app.outdir, f"_static/iiv-{name}.js")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(script)
+    address = relative_uri(app.builder.get_target_uri(docname), f"_static/iiv-{name}.js")
+    return f"{address}?v={hashlib.sha256(script).hexdigest()[:8]}"
 
 
 def _linked(app: Sphinx, docname: str, spec: Spec) -> Spec:

@@ -50,7 +50,7 @@ SPREAD_LIMIT = 2_000_000
 NUMBER_LIMIT = 2**53
 """Up to here JavaScript knows every whole number."""
 
-GRADED = ("choice", "multiple", "numeric", "order", "match", "scale", "explore")
+GRADED = ("choice", "multiple", "numeric", "order", "match", "scale", "explore", "conversation")
 """Types whose responses say nothing but what was chosen."""
 
 Kind = Literal["everything", "answers"]

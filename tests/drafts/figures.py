@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,15 +13,21 @@ from iiv_course.drafts import review
 
 FOLDER = Path(__file__).parent
 Z = 1.959963984540054
-MEASURED = {"closed-questions": 0.837, "closed-letters": 0.953}
-"""Macro-F1 on the sets that the rules' writer has not seen, when they were first measured."""
-FLOORS = {
+OPEN = {
     "course-questions": 1.0,
     "dev-questions": 0.95,
+    "dev-questions-2": 0.95,
+    "dev-questions-3": 0.95,
     "dev-letters": 0.95,
-    **{name: score - 0.03 for name, score in MEASURED.items()},
+    "dev-letters-2": 0.95,
 }
-"""Below which macro-F1 must not fall."""
+"""The sets that the rules were written with, and below what macro-F1 must not fall."""
+CLOSED = ("closed2-questions", "closed2-letters")
+"""The sets that the rules' writer has not seen."""
+MEASURED: dict[str, float] = {}
+"""Macro-F1 on closed sets when they were first measured."""
+FLOORS = {**OPEN, **{name: MEASURED[name] - 0.03 if name in MEASURED else 0.0 for name in CLOSED}}
+"""Below what macro-F1 must not fall; a closed set that is not measured yet may give anything."""
 
 
 class Counts(NamedTuple):
@@ -110,4 +117,4 @@ def table(name: str) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(map(table, FLOORS)))
+    print("\n".join(map(table, sys.argv[1:] or FLOORS)))

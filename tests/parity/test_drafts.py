@@ -22,7 +22,7 @@ PIECES = (
 
 
 def _seeds() -> list[tuple[str, str]]:
-    rows = [row for name in figures.FLOORS if name not in figures.MEASURED for row in figures.texts(name)]
+    rows = [row for name in figures.OPEN for row in figures.texts(name)]
     examples = [
         (kind, text)
         for kind, criteria in rules().kinds.items()
@@ -68,7 +68,8 @@ def drafts() -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def theirs(drafts: list[tuple[str, str]]) -> dict[str, Any]:
     timed = [(kind, text) for kind in rules().kinds for text in (HARMLESS, *HOSTILE)]
-    answer: dict[str, Any] = node("drafts.mjs", {"rules": rules().as_json(), "drafts": drafts, "timed": timed})
+    given = {kind: rules().as_json(kind) for kind in rules().kinds}
+    answer: dict[str, Any] = node("drafts.mjs", {"rules": given, "drafts": drafts, "timed": timed})
     return answer
 
 

@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("page",),
     ("sphinx_ext", "widgets"),
     ("notebooks", "book"),
+    ("coverage",),
     ("checks",),
     ("cli",),
     ("__init__", "__main__", "frontend"),

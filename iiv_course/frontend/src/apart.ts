@@ -2,6 +2,7 @@
 // answered; in a notebook all are there.
 import { useEffect, useState } from "preact/hooks";
 import type { ItemSpec } from "./grading";
+import { scriptAt } from "./script";
 import type { ReviewSpec } from "./spec";
 import type { ItemState } from "./state";
 
@@ -11,19 +12,9 @@ declare global {
   }
 }
 
-const loading = new Map<string, Promise<ItemSpec[] | null>>();
-
-function load(bank: string, address: string): Promise<ItemSpec[] | null> {
-  const began = loading.get(bank);
-  if (began) return began;
-  const coming = new Promise<ItemSpec[] | null>((done) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = script.onerror = () => done(window.iivItems?.[bank] ?? null);
-    document.head.append(script);
-  });
-  loading.set(bank, coming);
-  return coming;
+async function load(bank: string, address: string): Promise<ItemSpec[] | null> {
+  await scriptAt(address);
+  return window.iivItems?.[bank] ?? null;
 }
 
 interface Loaded {

@@ -7,7 +7,7 @@ import { randomName } from "./ids";
 import { Item } from "./item";
 import { Continue, Progress } from "./progress";
 import { LessonResult } from "./result";
-import type { WorkshopProps, Written } from "./workshop";
+import { type Later, type LaterProps, isLater } from "./later";
 
 /** What shows the kinds of spec that it knows. */
 export type View = (props: { host: Host }) => ComponentChildren;
@@ -23,11 +23,11 @@ export function mount(Shown: View, host: Host, el: HTMLElement): () => void {
   return () => render(null, el);
 }
 
-/** What shows an item that is more than a form. */
-export type ViewOfWritten = (props: WorkshopProps) => ComponentChildren;
+/** What shows items that are more than a form. */
+export type ViewOfLater = (props: LaterProps) => ComponentChildren;
 
-/** What stands in lessons; the rest, which few pages need, comes apart (`parts.ts`), also `Workshop` in the book. */
-export function Lesson({ host, Workshop }: { host: Host; Workshop?: ViewOfWritten }) {
+/** What stands in lessons; the rest, which few pages need, comes apart (`parts.ts`), in the book also what shows `More`. */
+export function Lesson({ host, More }: { host: Host; More?: ViewOfLater }) {
   const spec = host.model.get("spec");
   // Every instance has ids of its own: a notebook may show an item twice.
   const [instance] = useState(randomName);
@@ -35,8 +35,8 @@ export function Lesson({ host, Workshop }: { host: Host; Workshop?: ViewOfWritte
     case "quiz":
       return spec.items.map((item) => {
         const props = { key: item.key, host, id: `iiv-${instance}-${item.key.replace("/", "--")}` };
-        if (item.type !== "draft" && item.type !== "table") return <Item {...props} item={item} />;
-        return Workshop && <Workshop {...props} item={item} />;
+        if (!isLater(item)) return <Item {...props} item={item} />;
+        return More && <More {...props} item={item} />;
       });
     case "result":
       return <LessonResult spec={spec} host={host} />;
@@ -61,10 +61,10 @@ export function adopt(item: ItemSpec, host: Host, place: HTMLElement, afresh: bo
   return () => render(null, place);
 }
 
-/** A place to write, whose fields are not in the page. */
-export function open(Workshop: ViewOfWritten, item: Written, host: Host, place: HTMLElement): () => void {
+/** An item whose fields are not in the page. */
+export function open(Shown: ViewOfLater, item: Later, host: Host, place: HTMLElement): () => void {
   const id = place.firstElementChild?.id ?? "";
   place.replaceChildren();
-  render(<Workshop item={item} host={host} id={id} />, place);
+  render(<Shown item={item} host={host} id={id} />, place);
   return () => render(null, place);
 }

@@ -21,7 +21,7 @@ export function bookIndex(): CourseIndex {
 }
 
 /** What comes in scripts of their own. */
-const APART: Partial<Record<Spec["kind"], Exclude<keyof Parts, "bring" | "workshop">>> = {
+const APART: Partial<Record<Spec["kind"], Exclude<keyof Parts, "bring" | "workshop" | "talk">>> = {
   workbook: "desk", review: "desk", skills: "skills", lab: "labs",
 };
 const INDEXED = ["continue", "workbook", "review"];

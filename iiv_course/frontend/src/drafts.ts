@@ -1,13 +1,20 @@
 // Reviews drafts of questions, notes and messages by rules that are data; `iiv_course/drafts` is the twin.
-// The rules come as JSON, compiled from the course's files; places are counted in code points.
+// The rules of one kind come as JSON, compiled from the course's files; places are counted in code points.
 
 export type Answer = "open" | "closed" | "none";
 export type Strength = "verdict" | "ask";
 export type Span = [number, number];
 
-export interface Automaton {
-  edges: [number, number[]][][];
-  final: number[];
+/** For each state the classes of its edges, from 1, with 0 for a free step, and how far each leads. */
+type Rows = number[][];
+
+interface Form {
+  answer: Answer;
+  /** The criterion that a part of this form fails. */
+  flaw: string;
+  /** Whether it needs a question mark. */
+  marked: boolean;
+  found: Rows;
 }
 
 interface Criterion {
@@ -15,28 +22,34 @@ interface Criterion {
   strength: Strength;
   way: "found" | "missing" | "closed" | "several" | "unbounded" | "words";
   advice: string;
-  found: Automaton;
-  spared: Automaton;
   most: number;
+  found: Rows;
+  spared: Rows;
+  never: Rows;
+}
+
+interface Parts {
+  leads: Rows;
+  wraps: Rows;
+  asides: Rows;
+  depends: Rows;
+  cuts: [Rows, Rows][];
+  tags: Form[];
+  forms: Form[];
 }
 
 export interface Rules {
+  kind: string;
   letters: Record<string, string>;
-  spellings: Record<string, string[]>;
+  spellings: Record<string, string>;
   endings: string[];
   abbreviations: string[];
-  classes: { words: string[]; beginnings: string[]; sort: string }[];
-  parts: {
-    leads: Automaton;
-    asides: Automaton;
-    cuts: { joints: Automaton; heads: Automaton }[];
-    depends: Automaton;
-    tags: Automaton;
-    marked_tags: Automaton;
-    forms: { answer: Answer; leading: boolean; marked: boolean; automaton: Automaton }[];
-  };
-  asking: string[];
-  kinds: Record<string, Criterion[]>;
+  lists: Record<string, string>;
+  /** Words and names of lists, or `=` and a sort of token. */
+  classes: string[];
+  /** How a text is cut into what it asks; null for a kind of draft that does not ask. */
+  parts: Parts | null;
+  criteria: Criterion[];
 }
 
 export interface Finding {
@@ -49,22 +62,18 @@ export interface Finding {
 
 export const TEXT_LIMIT = 20_000;
 
-/** The engine for one set of rules: it gives each criterion of a kind its finding, in the order of the rules. */
+/** The engine for the rules of a kind: it gives each criterion its finding, in the order of the rules. */
 export function reviewer(rules: Rules): (kind: string, text: string) => Finding[] {
   const reader = tokenizer(rules);
   const labels = labeler(rules);
-  const cutter = cut(rules.parts, labels);
-  const kinds = new Map(Object.entries(rules.kinds).map(([kind, criteria]) => [
-    kind, criteria.map((each) => ({ each, found: machine(each.found), spared: machine(each.spared) })),
-  ]));
+  const cut = rules.parts ? cutter(rules.parts, labels) : (tokens: Token[]) => sentences(tokens, labels);
+  const judges = rules.criteria.map(judge);
   return (kind, text) => {
-    const criteria = kinds.get(kind);
-    if (!criteria) throw new RangeError(`no kind of draft ${JSON.stringify(kind)}`);
+    if (kind !== rules.kind) throw new RangeError(`rules for ${rules.kind}, not for ${JSON.stringify(kind)}`);
     const points = Array.from(text);
     if (points.length > TEXT_LIMIT) throw new RangeError(`a draft of ${points.length} characters, at most ${TEXT_LIMIT}`);
-    const tokens = reader(points);
-    const parts = rules.asking.includes(kind) ? cutter.parts(tokens) : cutter.sentences(tokens);
-    return criteria.map(({ each, found, spared }) => finding(each, found, spared, parts, points));
+    const parts = cut(reader(points));
+    return judges.map((each) => each(parts, points));
   };
 }
 
@@ -96,7 +105,7 @@ const isAccented = (character: string) => character >= "À" && character <= "Þ"
 
 function tokenizer(rules: Rules): (points: string[]) => Token[] {
   const letters = new Map(Object.entries(rules.letters));
-  const spellings = new Map(Object.entries(rules.spellings));
+  const spellings = new Map(Object.entries(rules.spellings).map(([word, spelled]) => [word, spelled.split(" ")]));
   const abbreviations = new Set(rules.abbreviations);
 
   function folded(character: string): string {
@@ -175,42 +184,42 @@ function wordEnd(points: string[], from: number): number {
 
 // Matching
 
-type Labels = number[];
+/** The classes that a token belongs to, counted from 1. */
+type Labels = Set<number>;
 
-interface Labeler {
-  labels: (token: Token) => Labels;
-  bound: Labels;
-}
+const REMEMBERED_MOST = 50_000;
 
-function labeler(rules: Rules): Labeler {
+/** Finds the classes of tokens, each different one once. */
+function labeler({ classes, lists }: Rules): (token: Token) => Labels {
   const byWord = new Map<string, number[]>();
-  rules.classes.forEach(({ words }, number) => {
-    for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), number]);
+  const add = (word: string, number: number) => {
+    const numbers = byWord.get(word);
+    if (numbers) numbers.push(number);
+    else byWord.set(word, [number]);
+  };
+  classes.forEach((written, index) => {
+    for (const atom of written.split(" ")) {
+      for (const word of atom.startsWith("<") ? lists[atom.slice(1, -1)]!.split(" ") : [atom]) add(word, index + 1);
+    }
   });
-  const others = rules.classes.map((each, number) => ({ ...each, number }))
-    .filter(({ beginnings, sort }) => sort || beginnings.length);
   const known = new Map<string, Labels>();
 
-  function labelsOf({ sort, text, capital }: Pick<Token, "sort" | "text" | "capital">): Labels {
-    const sorts: string[] = [sort];
-    if (sort === "word" || sort === "number") sorts.push("any");
-    if (capital) sorts.push("capital");
-    const more = others.filter((each) => sorts.includes(each.sort) || each.beginnings.some((begins) => text.startsWith(begins)));
-    return [...new Set([...(byWord.get(text) ?? []), ...more.map(({ number }) => number)])];
+  function labelsOf({ sort, text, capital }: Token): Labels {
+    const sorts = [`=${sort}`];
+    if (sort === "word" || sort === "number") sorts.push("=any");
+    if (capital) sorts.push("=capital");
+    return new Set([text, ...sorts].flatMap((each) => byWord.get(each) ?? []));
   }
 
-  return {
-    labels: (token) => {
-      const key = `${token.sort} ${token.capital} ${token.text}`;
-      let found = known.get(key);
-      if (!found) {
-        // Memory has an end: after that many different words it begins anew.
-        if (known.size > REMEMBERED_MOST) known.clear();
-        known.set(key, (found = labelsOf(token)));
-      }
-      return found;
-    },
-    bound: labelsOf({ sort: "bound", text: "^", capital: false }),
+  return (token) => {
+    const key = `${token.sort} ${token.capital} ${token.text}`;
+    let found = known.get(key);
+    if (!found) {
+      // Memory has an end: after that many different words it begins anew.
+      if (known.size > REMEMBERED_MOST) known.clear();
+      known.set(key, (found = labelsOf(token)));
+    }
+    return found;
   };
 }
 
@@ -221,8 +230,6 @@ interface Machine {
   search: (sequence: Labels[]) => Generator<Span>;
 }
 
-const REMEMBERED_MOST = 50_000;
-
 interface Place {
   states: number[];
   ends: boolean;
@@ -230,26 +237,37 @@ interface Place {
   steps: Map<Labels, Place>;
 }
 
+const END = 1;
+
 /** An automaton, ready to run; where it has been with which labels it remembers, as texts repeat themselves. */
-function machine(automaton: Automaton): Machine {
-  const edges = automaton.edges.map((each) => new Map(each));
-  const final = new Set(automaton.final);
+function machine(rows: Rows): Machine {
   let places = new Map<string, Place>();
+  let begin: Place | undefined;
   let remembered = 0;
 
-  function place(states: number[]): Place {
-    const key = states.join(" ");
+  /** The states and all that free steps lead to. */
+  function place(reached: number[]): Place {
+    const states = new Set<number>();
+    for (let state = reached.pop(); state !== undefined; state = reached.pop()) {
+      if (states.has(state)) continue;
+      states.add(state);
+      targets(state, (label) => label === 0, reached);
+    }
+    const key = [...states].sort((one, other) => one - other).join(" ");
     let known = places.get(key);
-    if (!known) places.set(key, (known = { states, ends: states.some((state) => final.has(state)), steps: new Map() }));
+    if (!known) places.set(key, (known = { states: [...states], ends: states.has(END), steps: new Map() }));
     return known;
   }
 
+  function targets(state: number, taken: (label: number) => boolean, reached: number[]): void {
+    const row = rows[state]!;
+    for (let at = 0; at < row.length; at += 2) if (taken(row[at]!)) reached.push(state + row[at + 1]!);
+  }
+
   function step(here: Place, labels: Labels): Place {
-    const reached = new Set<number>();
-    for (const state of here.states) {
-      for (const label of labels) for (const target of edges[state]!.get(label) ?? []) reached.add(target);
-    }
-    const there = place([...reached].sort((one, other) => one - other));
+    const reached: number[] = [];
+    for (const state of here.states) targets(state, (label) => labels.has(label), reached);
+    const there = place(reached);
     here.steps.set(labels, there);
     remembered += 1;
     return there;
@@ -258,9 +276,10 @@ function machine(automaton: Automaton): Machine {
   function longest(sequence: Labels[], from: number): number | null {
     if (remembered > REMEMBERED_MOST) {
       places = new Map();
+      begin = undefined;
       remembered = 0;
     }
-    let here = place([0]);
+    let here = (begin ??= place(rows.length ? [0] : []));
     let end: number | null = null;
     for (let at = from; at < sequence.length; at += 1) {
       const labels = sequence[at]!;
@@ -285,22 +304,38 @@ function machine(automaton: Automaton): Machine {
 // Parts
 
 interface Part {
+  /** With an edge at both ends, and before a question that something leads to or wraps. */
   tokens: Token[];
-  /** With a bound at both ends. */
   labels: Labels[];
   answer: Answer;
-  leading: boolean;
+  flaw: string;
   depends: boolean;
 }
 
-function cut(rules: Rules["parts"], { labels: labelsOf, bound }: Labeler) {
-  const leads = machine(rules.leads);
-  const asides = machine(rules.asides);
-  const cuts = rules.cuts.map(({ joints, heads }) => ({ joints: machine(joints), heads: machine(heads) }));
-  const dependsOn = machine(rules.depends);
-  const tags = machine(rules.tags);
-  const markedTags = machine(rules.marked_tags);
-  const forms = rules.forms.map((form) => ({ ...form, machine: machine(form.automaton) }));
+interface Stretch {
+  begin: number;
+  end: number;
+  tag: Form | undefined;
+}
+
+const EDGE: Token = { text: "^", start: 0, end: 0, sort: "bound", capital: false };
+
+/** Whole sentences, of which it is not asked what they ask. */
+function sentences(tokens: Token[], labelsOf: (token: Token) => Labels): Part[] {
+  return sentencesOf(tokens).map(({ sentence }) => {
+    const own = [EDGE, ...sentence, EDGE];
+    return { tokens: own, labels: own.map(labelsOf), answer: "none", flaw: "", depends: false };
+  });
+}
+
+function cutter(rules: Parts, labelsOf: (token: Token) => Labels): (tokens: Token[]) => Part[] {
+  const [leads, wraps, asides, dependsOn] =
+    [rules.leads, rules.wraps, rules.asides, rules.depends].map(machine) as [Machine, Machine, Machine, Machine];
+  const cuts = rules.cuts.map(([joints, heads]) => ({ joints: machine(joints), heads: machine(heads) }));
+  const ready = (form: Form) => ({ form, found: machine(form.found) });
+  const tags = rules.tags.map(ready);
+  const forms = rules.forms.map(ready);
+  const bound = labelsOf(EDGE);
 
   function withoutAsides(sentence: Token[]): Token[] {
     const labels = sentence.map(labelsOf);
@@ -321,21 +356,38 @@ function cut(rules: Rules["parts"], { labels: labelsOf, bound }: Labeler) {
     return null;
   }
 
-  function stretches(labels: Labels[]): Span[] {
-    const found: Span[] = [];
+  /** A tag that begins at a place, if the sentence ends after it or another question begins. */
+  function tagAt(labels: Labels[], at: number, asked: boolean): { end: number; tag: Form } | null {
+    for (const { form, found } of tags) {
+      const end = found.longest(labels, at);
+      if (end === null) continue;
+      const closes = end === labels.length - 1;
+      if (closes ? asked || !form.marked : headAfterJoint(labels, end) !== null) return { end, tag: form };
+    }
+    return null;
+  }
+
+  /** What lies between the joints of a sentence, whose last label is a bound. */
+  function stretches(labels: Labels[], asked: boolean): Stretch[] {
+    const found: Stretch[] = [];
     const last = labels.length - 1;
     let begin = 0;
     for (let at = 1; at < last; ) {
-      const head = headAfterJoint(labels, at);
-      if (head === null) {
-        at += 1;
-      } else {
-        found.push([begin, at]);
+      const tagged = tagAt(labels, at, asked);
+      const head = tagged ? null : headAfterJoint(labels, at);
+      if (tagged) {
+        found.push({ begin, ...tagged });
+        begin = headAfterJoint(labels, tagged.end) ?? tagged.end;
+        at = begin + 1;
+      } else if (head !== null) {
+        found.push({ begin, end: at, tag: undefined });
         begin = head;
         at = head + 1;
+      } else {
+        at += 1;
       }
     }
-    return [...found, [begin, last]];
+    return begin < last ? [...found, { begin, end: last, tag: undefined }] : found;
   }
 
   function afterLeads(labels: Labels[], from: number): number {
@@ -344,36 +396,37 @@ function cut(rules: Rules["parts"], { labels: labelsOf, bound }: Labeler) {
     return at;
   }
 
-  function formed(tokens: Token[], labels: Labels[], asked: boolean): Part {
-    const depends = dependsOn.longest(labels, 0) !== null;
-    const form = forms.find((each) => (asked || !each.marked) && !each.machine.search(labels).next().done);
-    return { tokens, labels, answer: form?.answer ?? "none", leading: form?.leading ?? false, depends };
-  }
-
   function ofSentence(sentence: Token[], asked: boolean): Part[] {
-    if (!sentence.length) return [];
     const labels = [...sentence.map(labelsOf), bound];
-    const asking = asked ? [tags, markedTags] : [tags];
-    const tagged = asking.some((each) =>
-      sentence.some((_, at) => at > 0 && each.longest(labels, at) === labels.length));
-    if (tagged) {
-      return [{ tokens: sentence, labels: [bound, ...labels], answer: "closed", leading: true, depends: false }];
-    }
-    return stretches(labels).flatMap(([begin, end]) => {
-      const after = afterLeads(labels.slice(0, end), begin);
-      if (after >= end) return [];
+    const found: Part[] = [];
+    let lead: number | null = null;
+    for (const { begin, end, tag } of stretches(labels, asked)) {
+      const after = tag ? begin : afterLeads(labels.slice(0, end), begin);
+      const last = end === sentence.length;
       const own = [bound, ...labels.slice(after, end), bound];
-      return [formed(sentence.slice(after, end), own, asked && end === sentence.length)];
-    });
+      const whole = [bound, ...labels.slice(begin, end), bound];
+      const form = tag ?? formOf(own, asked && last);
+      lead ??= begin;
+      if (!last && (form?.answer ?? "none") === "none") continue;
+      const depends = [own, whole].some((each) => dependsOn.longest(each, 0) !== null);
+      found.push(part(sentence.slice(lead, after), sentence.slice(after, end), form, depends));
+      lead = null;
+    }
+    return found;
   }
 
-  return {
-    parts: (tokens: Token[]): Part[] =>
-      sentencesOf(tokens).flatMap(({ sentence, asked }) => ofSentence(withoutAsides(sentence), asked)),
-    sentences: (tokens: Token[]): Part[] => sentencesOf(tokens).map(({ sentence }) => ({
-      tokens: sentence, labels: [bound, ...sentence.map(labelsOf), bound], answer: "none", leading: false, depends: false,
-    })),
-  };
+  function formOf(labels: Labels[], asked: boolean): Form | undefined {
+    return forms.find(({ form, found }) => (asked || !form.marked) && !found.search(labels).next().done)?.form;
+  }
+
+  function part(lead: Token[], asking: Token[], form: Form | undefined, depends: boolean): Part {
+    const wrapped = (wraps.longest(asking.map(labelsOf), 0) ?? 1) - 1;
+    const stretches = [lead, asking.slice(0, wrapped), asking.slice(wrapped)].filter(({ length }) => length);
+    const tokens = [...stretches.flatMap((each) => [EDGE, ...each]), EDGE];
+    return { tokens, labels: tokens.map(labelsOf), answer: form?.answer ?? "none", flaw: form?.flaw ?? "", depends };
+  }
+
+  return (tokens) => sentencesOf(tokens).flatMap(({ sentence, asked }) => ofSentence(withoutAsides(sentence), asked));
 }
 
 /** The sentences without their marks, and whether a question mark ends them. */
@@ -400,68 +453,68 @@ function sentencesOf(tokens: Token[]): { sentence: Token[]; asked: boolean }[] {
 
 // Findings
 
-function finding(rule: Criterion, found: Machine, spared: Machine, parts: Part[], points: string[]): Finding {
-  const span = spanOf(rule, found, spared, parts, points);
-  const met = rule.way === "missing" ? span !== null : span === null;
-  return { criterion: rule.criterion, met, strength: rule.strength, span, advice: rule.advice };
-}
+function judge(rule: Criterion): (parts: Part[], points: string[]) => Finding {
+  const [found, spared, never] = [rule.found, rule.spared, rule.never].map(machine) as [Machine, Machine, Machine];
 
-function spanOf(rule: Criterion, found: Machine, spared: Machine, parts: Part[], points: string[]): Span | null {
-  const asking = parts.filter(({ answer }) => answer !== "none");
-  switch (rule.way) {
-    case "words":
-      return beyond(points, rule.most);
-    case "missing":
-      return first(found, spared, parts);
-    case "found": {
-      const shown = rule.criterion === "leading" ? parts.find(({ leading }) => leading) : undefined;
-      return first(found, spared, parts) ?? (shown ? whole(shown) : null);
-    }
-    case "closed":
-      return asking.length && asking.every(({ answer }) => answer === "closed") ? whole(asking[0]!) : null;
-    case "several": {
-      const second = asking.filter(({ depends }, index) => index === 0 || !depends)[1];
-      return second ? whole(second) : first(found, spared, parts);
-    }
-    case "unbounded": {
-      const spans = asking.filter(({ answer }) => answer === "open").map((part) => unbounded(found, spared, part));
-      return spans.every((span) => span !== null) ? (spans[0] ?? null) : null;
+  /** What decides: the flaw that is found, or, where it must not be missing, what is there. */
+  function spanOf(parts: Part[], points: string[]): Span | null {
+    const asking = parts.filter(({ answer }) => answer !== "none");
+    switch (rule.way) {
+      case "words":
+        return beyond(points, rule.most);
+      case "closed":
+        return asking.length && asking.every(({ answer }) => answer === "closed") ? whole(asking[0]!) : null;
+      case "several":
+        return second(asking) ?? first(parts);
+      case "unbounded": {
+        const spans = asking.filter(({ answer }) => answer === "open").map(placeIn);
+        return spans.every((span) => span !== null) ? (spans[0] ?? null) : null;
+      }
+      case "found":
+      case "missing":
+        return first(parts);
     }
   }
-}
 
-const whole = ({ tokens }: Part): Span => [tokens[0]!.start, tokens[tokens.length - 1]!.end];
-
-/** The first place that is found and does not meet one that is spared. */
-function first(found: Machine, spared: Machine, parts: Part[]): Span | null {
-  for (const part of parts) {
-    const span = firstOf(found, spared, part);
-    if (span) return span;
+  function first(parts: Part[]): Span | null {
+    for (const part of parts) {
+      const span = placeIn(part);
+      if (span) return span;
+    }
+    return null;
   }
-  return null;
-}
 
-function firstOf(found: Machine, spared: Machine, { tokens, labels }: Part): Span | null {
-  const covered = labels.map(() => false);
-  for (const [begin, end] of spared.search(labels)) covered.fill(true, begin, end);
-  for (const [begin, end] of found.search(labels)) {
-    if (covered.slice(begin, end).includes(true)) continue;
-    return spanAt(tokens, begin, end);
+  /** The first place that is found and meets none that is spared, or all of a part whose form is the flaw. */
+  function placeIn(part: Part): Span | null {
+    if (!never.search(part.labels).next().done) return null;
+    if (part.flaw === rule.criterion) return whole(part);
+    const covered = part.labels.map(() => false);
+    for (const [begin, end] of spared.search(part.labels)) covered.fill(true, begin, end);
+    for (const [begin, end] of found.search(part.labels)) {
+      if (!covered.slice(begin, end).includes(true)) return spanAt(part.tokens, begin, end);
+    }
+    return null;
   }
-  return null;
+
+  return (parts, points) => {
+    const span = spanOf(parts, points);
+    const met = (span === null) !== (rule.way === "missing");
+    return { criterion: rule.criterion, met, strength: rule.strength, span, advice: rule.advice };
+  };
 }
 
-/** Where labels stand in the text; the bounds at the ends are no tokens. */
+/** The second part that needs an answer of its own. */
+function second(asking: Part[]): Span | null {
+  const own = asking.filter(({ depends }, index) => index === 0 || !depends);
+  return own[1] ? whole(own[1]) : null;
+}
+
+const whole = ({ tokens }: Part): Span => spanAt(tokens, 0, tokens.length);
+
+/** Where tokens stand in the text; edges are no tokens of it. */
 function spanAt(tokens: Token[], begin: number, end: number): Span {
-  const within = tokens.slice(Math.max(begin - 1, 0), end - 1);
+  const within = tokens.slice(begin, end).filter((token) => token !== EDGE);
   return [within[0]!.start, within[within.length - 1]!.end];
-}
-
-/** What is unbounded in a part, if nothing in it is a bound. */
-function unbounded(found: Machine, spared: Machine, { tokens, labels }: Part): Span | null {
-  if (!spared.search(labels).next().done) return null;
-  const place = found.search(labels).next();
-  return place.done ? null : spanAt(tokens, ...place.value);
 }
 
 /** What stands after as many words as may be; a word has a letter or digit, and a line of the subject has none. */

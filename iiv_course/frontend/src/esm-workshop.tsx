@@ -1,7 +1,12 @@
-// Exercises in a notebook among which there are places to write with more than a field.
+// Exercises in a notebook among which there are some that are more than a form.
 import { Lesson } from "./app";
 import { widget } from "./esm";
 import type { Host } from "./host";
+import type { LaterProps } from "./later";
+import { Talk } from "./talk";
 import { Workshop } from "./workshop";
 
-export default widget(({ host }: { host: Host }) => <Lesson host={host} Workshop={Workshop} />);
+const More = ({ item, ...rest }: LaterProps) =>
+  item.type === "conversation" ? <Talk item={item} {...rest} /> : <Workshop item={item} {...rest} />;
+
+export default widget(({ host }: { host: Host }) => <Lesson host={host} More={More} />);

@@ -17,7 +17,7 @@ const VERSIONS_LIMIT = 50;
 const [CLOCK_LIMIT, CLOCK_STEP] = [1e12, 1e6];
 /** Most marks of replaced texts, counted once for every text that will bear them; merging costs as much. */
 const SPREAD_LIMIT = 2_000_000;
-const GRADED = ["choice", "multiple", "numeric", "order", "match", "scale", "explore"];
+const GRADED = ["choice", "multiple", "numeric", "order", "match", "scale", "explore", "conversation"];
 
 export type FileKind = "everything" | "answers";
 

@@ -90,6 +90,7 @@ export function grade(item: ItemSpec, response: unknown, explored?: (item: Explo
       return { verdict: "done", score: null, notes: [`level/${response}`] };
     }
     case "table":
+    case "conversation":
       return Array.isArray(response) && response.length ? { verdict: "done", score: null, notes: [] } : missing;
     case "draft":
     case "reflection": {

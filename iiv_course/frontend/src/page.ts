@@ -5,13 +5,13 @@ import { adopt, open } from "./app";
 import { bookIndex, look } from "./course";
 import { footer } from "./footer";
 import type { Host } from "./host";
+import { type Later, keysOf } from "./later";
 import { warnBeforeLeaving } from "./leaving";
 import type { Model, Traits } from "./model";
 import { whenNear } from "./near";
 import { loaded, part } from "./parts";
 import type { QuizSpec, Spec } from "./spec";
 import { type Store, bookStore } from "./storage";
-import type { Written } from "./workshop";
 
 function bookModel(store: Store, spec: Spec): Model {
   const stops = new Map<() => void, () => void>();
@@ -41,7 +41,7 @@ const bookHost = (spec: Spec): Host & { saved(): void } => ({
     awake.forEach((sleep) => sleep());
     awake.clear();
     store.erase();
-    writtenPlaces().forEach((place) => void write(place));
+    laterPlaces().forEach((place) => void openLater(place));
   },
   exploreLab: async () => {
     await part("labs");
@@ -99,18 +99,19 @@ function wake(place: HTMLElement): void {
   });
 }
 
-/** Bring a place to write to life, whose fields come with a script of their own. */
-async function write(place: HTMLElement): Promise<void> {
+/** Bring to life what comes with a script of its own. */
+async function openLater(place: HTMLElement): Promise<void> {
   const exercise = place.closest("[data-iiv]");
   if (!exercise) return;
   const spec = specOf(exercise) as QuizSpec;
-  const item = spec.items.find((each) => each.key === keyOf(place)) as Written | undefined;
-  const Workshop = await part("workshop");
-  if (!item || awake.has(place)) return;
-  if (!Workshop) return place.append("This did not load. Load the page again.");
-  store.load(item.type === "draft" && item.beside ? [item.key, item.beside.key] : [item.key]);
+  const item = spec.items.find((each) => each.key === keyOf(place)) as Later | undefined;
+  if (!item) return;
+  const Shown = await part(item.type === "conversation" ? "talk" : "workshop");
+  if (awake.has(place)) return;
+  if (!Shown) return place.append("This did not load. Load the page again.");
+  store.load(keysOf(item));
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
-  const takeAway = open(Workshop, item, bookHost(spec), place);
+  const takeAway = open(Shown, item, bookHost(spec), place);
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
@@ -118,7 +119,7 @@ async function write(place: HTMLElement): Promise<void> {
 }
 
 const places = () => [...document.querySelectorAll<HTMLElement>(".iiv-place:not(.iiv-later)")];
-const writtenPlaces = () => [...document.querySelectorAll<HTMLElement>(".iiv-later")];
+const laterPlaces = () => [...document.querySelectorAll<HTMLElement>(".iiv-later")];
 const keyOf = (place: HTMLElement) => place.dataset["key"] ?? "";
 
 function wakeAnswered(): void {
@@ -137,7 +138,7 @@ function begin(): void {
     if (spec.kind === "lab") whenNear(exercise, show);
     else show();
   }
-  for (const place of writtenPlaces()) whenNear(place, () => void write(place));
+  for (const place of laterPlaces()) whenNear(place, () => void openLater(place));
   footer(store, bookHost({ kind: "continue" }));
   warnBeforeLeaving(store);
 }

@@ -4,7 +4,7 @@ import { Fragment, h, render } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { jsx, jsxs } from "preact/jsx-runtime";
 import { ownKeys } from "./answers";
-import type { View, ViewOfWritten } from "./app";
+import type { View, ViewOfLater } from "./app";
 import type { BringBack } from "./bring-back";
 import type { ExploreLab } from "./exploration";
 import { Marks, newId, number, randomName } from "./ids";
@@ -13,6 +13,7 @@ import type { DraftKind } from "./host";
 import type { Rules } from "./drafts";
 import { Sources } from "./said";
 import { download } from "./save-file";
+import { scriptAt } from "./script";
 import { StartOver, StartingOver, startOver, startOverAll } from "./start-over";
 import { Html } from "./text";
 import { useFields, useItemState, usePauses, useStates, useText, useWriting } from "./use-item-state";
@@ -22,7 +23,7 @@ import { Versions } from "./versions";
 const shared = {
   Fragment, h, jsx, jsxs, render, useEffect, useLayoutEffect, useMemo, useRef, useState,
   ownKeys, Marks, newId, number, randomName, Item, useFields, useItemState, usePauses, useStates, useText, useWriting,
-  Html, Sources, StartOver, StartingOver, Versions, download, startOver, startOverAll,
+  Html, Sources, scriptAt, StartOver, StartingOver, Versions, download, startOver, startOverAll,
 };
 
 /** What each script brings, `iiv-<name>.js` of `parts/<name>.ts`. */
@@ -31,7 +32,8 @@ export interface Parts {
   desk: View;
   skills: View;
   bring: typeof BringBack;
-  workshop: ViewOfWritten;
+  workshop: ViewOfLater;
+  talk: ViewOfLater;
 }
 
 declare global {
@@ -45,21 +47,9 @@ declare global {
   }
 }
 
-const loading = new Map<string, Promise<void>>();
-
-/** A script, loaded once from where a `meta` of the page says it is; whether it came is seen in what it brings. */
-export function loaded(name: string): Promise<void> {
-  const load = () =>
-    new Promise<void>((done) => {
-      const script = document.createElement("script");
-      script.src = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
-      script.onload = script.onerror = () => done();
-      document.head.append(script);
-    });
-  const coming = loading.get(name) ?? load();
-  loading.set(name, coming);
-  return coming;
-}
+/** A script, from where a `meta` of the page says it is. */
+export const loaded = (name: string): Promise<void> =>
+  scriptAt(document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "");
 
 /** What a script brings; nothing where it does not come. */
 export async function part<Name extends keyof Parts>(name: Name): Promise<Parts[Name] | undefined> {

@@ -96,6 +96,7 @@ const MISSING: Record<ItemSpec["type"], string> = {
   explore: "Choose a prediction first.",
   draft: "Write something first; a sentence will do.",
   table: "Write something first.",
+  conversation: "Choose what you say first.",
 };
 
 export function Sources({ sources }: { sources: NonNullable<ItemSpec["sources"]> }) {

@@ -17,6 +17,7 @@ export interface QuizSpec {
     | ExploreSpec
     | DraftSpec
     | TableSpec
+    | ConversationSpec
   )[];
 }
 export interface ChoiceSpec {
@@ -319,6 +320,39 @@ export interface CalendarSpec {
   date: string;
   title: string;
 }
+/**
+ * A talk as `frontend/src/scenario.ts` plays it. In the book it is a script of its own: its address is `apart`.
+ */
+export interface ConversationSpec {
+  key: string;
+  rev: string;
+  title: string;
+  objective: string;
+  context?: string | null;
+  prompt: string;
+  sources?: Source[];
+  notes: {
+    [k: string]: string;
+  };
+  type: "conversation";
+  conversation: string;
+  person: string;
+  setting: string;
+  talk?: {
+    [k: string]: unknown;
+  } | null;
+  apart?: string | null;
+  earlier?: EarlierSpec | null;
+}
+/**
+ * The conversation that another follows: the item that plays it, and what playing it takes.
+ */
+export interface EarlierSpec {
+  key: string;
+  talk: {
+    [k: string]: unknown;
+  };
+}
 export interface ResultSpec {
   kind: "result";
   title: string;
@@ -406,6 +440,7 @@ export interface ReviewSpec {
     | ExploreSpec
     | DraftSpec
     | TableSpec
+    | ConversationSpec
   )[];
   apart?: {
     [k: string]: string;

@@ -16,7 +16,7 @@ import { StartOver, startOver } from "./start-over";
 import type { Row } from "./state";
 import { Html } from "./text";
 import { type Update, useItemState } from "./use-item-state";
-import { style } from "./workshop-style";
+import style from "./workshop.css";
 
 export type TableSpec = Extract<ItemSpec, { type: "table" }>;
 

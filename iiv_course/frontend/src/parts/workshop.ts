@@ -1,6 +1,7 @@
 // A script of its own in the static book; see `../parts.ts`. It brings its style along.
+import { adoptStyle } from "../adopt-style";
 import { Workshop } from "../workshop";
-import { adoptStyle } from "../workshop-style";
+import style from "../workshop.css";
 
-adoptStyle();
+adoptStyle(style);
 window.iivParts = { ...window.iivParts, workshop: Workshop };

@@ -1,0 +1,66 @@
+"""Conversations as a page shows them: texts as HTML; of one that another follows no more than playing it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from docutils.utils.smartquotes import smartyPants
+
+from iiv_course import bank as banks
+from iiv_course.items import CourseError
+from iiv_course.page.markup import block, inline, plain_text
+from iiv_course.scenario import TEXTS, Conversation, TextKind, as_json
+
+RENDERERS: Mapping[TextKind, Callable[[str], str]] = {"plain": plain_text, "inline": inline, "block": block}
+
+
+def talk_json(conversation: Conversation) -> dict[str, Any]:
+    """What the widget reads; `skills` have the title of their lesson as well."""
+    shown: dict[str, Any] = _rendered(as_json(conversation))
+    return shown | {"skills": [skill | _lesson(skill["lesson"]) for skill in shown["skills"]]}
+
+
+def bare_json(conversation: Conversation) -> dict[str, Any]:
+    """What playing it takes: no text."""
+    bare: dict[str, Any] = _bare(as_json(conversation))
+    return bare
+
+
+def typeset(text: str) -> str:
+    """The same words with the quotation marks of a book: who writes speech should not have to think of them.
+
+    >>> typeset('"It depends," she says.')
+    '“It depends,” she says.'
+    """
+    return str(smartyPants(text, "q"))
+
+
+def _rendered(value: Any, name: str = "") -> Any:
+    match value:
+        case str() if name in TEXTS:
+            return RENDERERS[TEXTS[name]](typeset(value))
+        case dict():
+            return {name: _rendered(each, name) for name, each in value.items()}
+        case list():
+            return [_rendered(each) for each in value]
+        case _:
+            return value
+
+
+def _bare(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _bare(each) for name, each in value.items() if name not in TEXTS}
+        case list():
+            return [_bare(each) for each in value]
+        case _:
+            return value
+
+
+def _lesson(name: str) -> dict[str, str]:
+    """The title of the bank of a lesson, whose notebook has its number before the name."""
+    with suppress(CourseError):
+        return {"lesson_title": plain_text(banks.load(name.partition("-")[2]).title)}
+    return {"lesson_title": name}
