@@ -1,16 +1,19 @@
-"""The static book: built by Jupyter Book in a process of its own, and served while somebody writes."""
+"""The static book: built by Jupyter Book in a process of its own, packed to hand out, served while somebody writes."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from iiv_course.items import CourseError
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 PUBLISHED = Path("_build", "html")
 SERVED = Path("_build", "serve", "html")
 HOST = "127.0.0.1"
+OF_SPHINX = (".buildinfo",)
+"""Notes that Sphinx keeps among the pages for its next run, and no reader needs."""
 
 _CELL_LINE = re.compile(r"\.ipynb:(\d{5,})")
 
@@ -32,11 +37,16 @@ new WebSocket(`ws://${location.host}/_reload`).onmessage = () => location.reload
 RELOAD_TAG = b'<script src="/_reload.js"></script>'
 
 
-def build(root: Path, out: Path, *, strict: bool) -> tuple[bool, str]:
+def build(root: Path, out: Path, *, strict: bool, anew: bool = False) -> tuple[bool, str]:
     """Build the book of a course into `root/out`: whether it went well, and what the builders said.
 
-    `strict` makes a failure of every warning. Cells run with a workbook that is thrown away.
+    `strict` makes a failure of every warning. `anew` empties the folder before, so that nothing of an earlier book
+    stays in it. Cells run with a workbook that is thrown away. Where the book will live, `IIV_BASEURL` says before
+    `_config.yml`. Raises `CourseError` if the folder cannot be emptied.
     """
+    if anew and (root / out).exists():
+        with _failing_plainly(f"{out.as_posix()} cannot be emptied"):
+            shutil.rmtree(root / out)
     command = [sys.executable, "-m", "iiv_course.book", str(root), str(root / out), *(["strict"] if strict else [])]
     done = subprocess.run(
         command,
@@ -49,6 +59,10 @@ def build(root: Path, out: Path, *, strict: bool) -> tuple[bool, str]:
     )
     # Kernels warn of a transport that never leaves the machine.
     said = [line for line in done.stderr.splitlines() if line.strip() and not line.startswith("[IPKernelApp]")]
+    if done.returncode and not said:
+        # What takes the last of the memory is killed so.
+        killed = " Something killed it: is there memory left?" if done.returncode < 0 else ""
+        said = [f"The builder ended without a word, with code {done.returncode}.{killed}"]
     return done.returncode == 0, _CELL_LINE.sub(_cell_and_line, "\n".join(said)).replace(f"{root}{os.sep}", "")
 
 
@@ -56,6 +70,44 @@ def _cell_and_line(match: re.Match[str]) -> str:
     """MyST-NB counts ten thousand lines to a cell."""
     cell, line = divmod(int(match[1]), 10_000)
     return f".ipynb: cell {cell}, line {line}"
+
+
+def name_of(root: Path) -> str:
+    """What a course calls its book, `iiv_book` in `_config.yml`, as a name for files."""
+    from jupyter_book.config import get_final_config
+
+    config, _ = get_final_config(user_yaml=root / "_config.yml", cli_config={"latex_individualpages": False})
+    return re.sub(r"[^\w.-]+", "-", str(config.get("iiv_book", ""))).strip("-.") or "book"
+
+
+def pack(folder: Path, file: Path) -> None:
+    """Put a built book into a zip, as one folder with the name of the zip. The same book gives the same bytes.
+
+    Raises `CourseError` if that fails; a file that was there before is then still there.
+    """
+    part = file.with_name(f"{file.name}.part")
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    try:
+        with _failing_plainly(f"{file.name} could not be written"):
+            with ZipFile(part, "w") as archive:
+                for name in sorted(files.keys() - set(OF_SPHINX)):
+                    # It has a date of its own, always the same, and no trace of this machine.
+                    entry = ZipInfo(f"{file.stem}/{name}")
+                    entry.create_system, entry.external_attr = 3, 0o644 << 16
+                    archive.writestr(entry, files[name].read_bytes(), ZIP_DEFLATED, 9)
+            part.replace(file)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+@contextmanager
+def _failing_plainly(what: str) -> Iterator[None]:
+    """What the system refuses becomes one line."""
+    try:
+        yield
+    except OSError as error:
+        raise CourseError(f"{what}: {error.strerror or error}") from None
 
 
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
@@ -150,10 +202,14 @@ def _build_here(root: Path, out: Path, *, strict: bool) -> int:
     """Let Jupyter Book build; its own command does the same, but answers a broken configuration with a traceback."""
     from jupyter_book.config import get_final_config
     from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import nocolor
     from sphinx_external_toc.parsing import parse_toc_yaml
 
+    nocolor()  # Sphinx colors what it says whoever listens; here it is a pipe
     contents, config = root / "_toc.yml", root / "_config.yml"
     overrides = {"external_toc_path": str(contents), "latex_individualpages": False, "nitpicky": strict}
+    if address := os.environ.get("IIV_BASEURL"):
+        overrides["html_baseurl"] = address
     try:
         parse_toc_yaml(contents)
     except Exception as error:  # whatever is wrong with a file, its author hears what and where

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from iiv_course import bank as banks
-from iiv_course import items, notebooks
+from iiv_course import coverage, items, notebooks
 from iiv_course.course import label, notebooks_of, pages_of, references_of, root_above, root_here, visible
 from iiv_course.items import CourseError
 from iiv_course.notebooks import Call, Cell, NotebookError
@@ -97,6 +97,7 @@ class _Checker:
         for path in pages_of(root):
             self._page(path, references)
         self._left_over(root, held, references)
+        self._say(*coverage.problems(root))
 
     def _folder(self, folder: Path) -> None:
         if (folder / "_config.yml").is_file():
@@ -290,6 +291,10 @@ def _exercise(key: Any) -> dict[str, Any]:
     return {"kind": "quiz", "bank": bank.bank, "items": [item.id]}
 
 
+def _skills_plot(bank: Any, *, before: Any = None) -> dict[str, Any]:
+    return {"kind": "skills", "bank": bank, "before": before}
+
+
 def _settled(settles: Mapping[str, str]) -> Callable[..., dict[str, Any]]:
     """What is read of a call that takes nothing but, for some kinds, the name of a bank."""
 
@@ -306,6 +311,7 @@ ARGUMENTS: Mapping[str, Callable[..., dict[str, Any]]] = {
     **{name: _settled(settles) for name, settles in CALLS.items()},
     "quiz": _quiz,
     "exercise": _exercise,
+    "skills_plot": _skills_plot,
 }
 """The functions of a lesson, as far as their arguments go: widgets take long to load, and nothing is shown here."""
 

@@ -43,7 +43,9 @@ def check(
 
 
 @app.command()
-def build() -> None:
+def build(
+    packed: Annotated[bool, typer.Option("--zip", help="Build anew, and pack the book into a zip.")] = False,
+) -> None:
     """Build the book into _build/html, after a check; a warning is an error."""
     from iiv_course import book
 
@@ -51,12 +53,16 @@ def build() -> None:
     if not _checked([root]):
         raise typer.Exit(1)
     with _progress("Building the book"):
-        well, said = book.build(root, book.PUBLISHED, strict=True)
+        well, said = book.build(root, book.PUBLISHED, strict=True, anew=packed)
     if not well:
         hint = " iiv refresh shows which cell failed, and how." if "Executing notebook failed" in said else ""
         raise CourseError(f"{said}\nThe book was not built.{hint}")
     folder = label(root / book.PUBLISHED)
     typer.echo(f"The book is in {folder}. Open {folder}/index.html, or run: make serve")
+    if packed:
+        file = (root / book.PUBLISHED).with_name(f"{book.name_of(root)}.zip")
+        book.pack(root / book.PUBLISHED, file)
+        typer.echo(f"To hand out, it is in {label(file)}. Unpack it before opening index.html.")
 
 
 @app.command()

@@ -251,9 +251,12 @@ def lesson_progress(bank: str) -> CourseWidget:
     return CourseWidget(*_asked(kind="progress", bank=bank))
 
 
-def skills_plot(bank: str) -> Overview:
-    """The self-assessment of a bank, as a plot of the learner's own answers. Raises as `quiz` does."""
-    return Overview(*_asked(kind="skills", bank=bank))
+def skills_plot(bank: str, *, before: str | None = None) -> Overview:
+    """The self-assessment of a bank, as a plot of the learner's own answers; beside it that of the bank `before`.
+
+    Raises as `quiz` does, and `CourseError` for a bank before it that has other skills.
+    """
+    return Overview(*_asked(kind="skills", bank=bank, before=before))
 
 
 def review() -> Overview:
@@ -301,7 +304,8 @@ def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
         case ResultSpec():
             return tuple(item.key for objective in spec.objectives for item in objective.items)
         case SkillsSpec():
-            return tuple(item.key for skill in spec.skills for item in (skill.task, skill.sure))
+            rated = [each for skill in spec.skills for each in (skill.before, skill) if each]
+            return tuple(item.key for each in rated for item in (each.task, each.sure))
         case LabSpec():
             return (spec.key,)
         case _ if request.bank:

@@ -1,4 +1,4 @@
-"""All prose of the course, passage by passage, for tests that read it as a person would; code and addresses are left out."""
+"""All prose of the course, passage by passage, for tests that read it; code and addresses are left out."""
 
 from __future__ import annotations
 
@@ -16,16 +16,14 @@ from iiv_course import bank, notebooks
 from iiv_course.course import notebooks_of, pages_of
 from tests.scratch import ROOT
 
-NAMES = frozenset("bank category conversation given id kind lab lesson next objective part quantity sources type".split())
-"""Fields of banks and conversations that hold a name, and no text."""
-
-CHOSEN = frozenset("accepted before breach chose skill until way when".split())
-"""Fields that hold what a learner may type, or one of several words."""
+KEYS = frozenset(("bank", "breach", "category", "chose", "conversation", "id", "kind", "lab", "lesson", "next"))
+KEYS |= {"objective", "part", "quantity", "skill", "sources", "type", "when"}
+"""Fields of banks and conversations that name something; an objective or a column of the same name has a text."""
 
 OF_RULES = frozenset(("advice", "example", "counter_example"))
 """The only fields of the rules for drafts that a learner reads."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:/[\w-]+)+/?|\b\w+\.(?:com|org|html|ipynb|md|yml|json)\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[\w./-]+\.(?:com|org|html|ipynb|md|yml|json|toml)\b")
 
 
 class Passage(NamedTuple):
@@ -57,8 +55,15 @@ def fields(path: Path) -> Iterator[Passage]:
     """The texts of a file of the package's content."""
     tree, _ = bank.read_plain(path)
     for trail, text in _fields(tree, ()):
-        if OF_RULES.intersection(trail) if path.parent.name == "criteria" else not (NAMES | CHOSEN).intersection(trail):
+        if _is_prose(path.parent.name, frozenset(trail), text):
             yield Passage(f"{_label(path)}: {'.'.join(trail)}", text)
+
+
+def _is_prose(folder: str, trail: frozenset[str], text: str) -> bool:
+    if folder == "criteria":
+        return bool(OF_RULES & trail)
+    # What learners may type is matched as they type it.
+    return "accepted" not in trail and not (KEYS & trail and re.fullmatch(r"[\w-]+", text))
 
 
 def plain(markdown: str) -> list[str]:
@@ -86,6 +91,8 @@ def _words(token: Token) -> Iterator[str]:
         match child.type:
             case "text":
                 yield child.content
+            case "image":
+                yield from _words(child)
             case "softbreak" | "hardbreak" | "math_inline" | "html_inline":
                 yield " "
             case "code_inline":

@@ -67,7 +67,7 @@ await build({ ...shared, entryPoints: ["src/esm-all.tsx"], format: "esm", outfil
 const workshop = { entryPoints: ["src/esm-workshop.tsx"], outfile: join(out, "iiv-workshop.esm.js") };
 await build({ ...shared, ...workshop, format: "esm", plugins: [styleAsText] });
 await build({ ...shared, entryPoints: ["src/page.ts"], format: "iife", outfile: join(out, "iiv.js") });
-for (const part of ["labs", "desk", "skills", "bring", "workshop", "talk"]) {
+for (const part of ["labs", "desk", "skills", "bring", "workshop", "talk", "sheet"]) {
   const script = { entryPoints: [`src/parts/${part}.ts`], outfile: join(out, `iiv-${part}.js`) };
   await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook, styleAsText] });
 }

@@ -45,6 +45,7 @@ APPEARS = {
     "workbook": "everything that you did in this course",
     "review": "what is due for review",
     "skills": "the picture of your own answers",
+    "sheet": "your call sheet",
 }
 """What takes a script to be seen, by kind."""
 LABS = {

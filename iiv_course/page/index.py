@@ -15,7 +15,7 @@ from iiv_course.items import CourseError
 from iiv_course.page.html import anchor
 from iiv_course.page.markup import MarkupError, plain_text
 from iiv_course.page.request import Request, requests_in
-from iiv_course.page.spec import CourseIndex, IndexItem, IndexLesson, IndexObjective, fields_of
+from iiv_course.page.spec import CourseIndex, IndexItem, IndexLesson
 
 
 class ShownPage(NamedTuple):
@@ -59,24 +59,19 @@ def notebook_index(root: Path | None = None, bank: str = "") -> CourseIndex:
 
 def _lesson(bank: items.Bank, places: Mapping[str, str | None]) -> IndexLesson:
     held = [banks.find(bank, id) for id in places]
-    used = {item.objective for item in held}
+    first = next(iter(places.values()))
     return IndexLesson(
         bank=bank.bank,
         title=plain_text(bank.title),
-        href=next(iter(places.values())),
-        objectives=tuple(
-            IndexObjective(id=id, title=plain_text(text)) for id, text in bank.objectives.items() if id in used
-        ),
+        href=first,
         items=tuple(
             IndexItem(
                 key=bank.key(item),
                 rev=items.rev(item),
                 type=item.type,
                 title=plain_text(item.title),
-                objective=item.objective,
                 tries=item.tries if isinstance(item, items.Graded) else None,
-                fields=fields_of(item) or None,
-                href=f"{places[item.id]}#{anchor(bank.key(item))}" if places[item.id] else None,
+                href=None if (place := places[item.id]) == first else f"{place}#{anchor(bank.key(item))}",
             )
             for item in held
         ),

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from iiv_course import bank as banks
-from iiv_course.items import CourseError, Item
+from iiv_course.items import Bank, CourseError, Item, Table
 from iiv_course.page.spec import (
     ContinueSpec,
     CourseIndex,
@@ -21,12 +21,14 @@ from iiv_course.page.spec import (
     ProgressSpec,
     Source,
     Spec,
-    WorkbookSpec,
+    pairs_before,
     quiz_spec,
     result_spec,
     review_spec,
+    sheet_spec,
     skill_pairs,
     skills_spec,
+    workbook_spec,
 )
 
 _STANDS = {
@@ -38,6 +40,7 @@ _STANDS = {
     "review": "What is due for review stands here.",
     "skills": "Your answers about the eight skills stand here.",
     "lab": "A lab of this course stands here.",
+    "sheet": "Your call sheet stands here.",
 }
 SENTENCE = {kind: f"{stands} In JupyterLab it appears after Run → Run All Cells." for kind, stands in _STANDS.items()}
 CALLS: Mapping[str, Mapping[str, str]] = {
@@ -63,18 +66,26 @@ INDEXED = ("progress", *OF_THE_COURSE)
 class Request(BaseModel):
     """A quiz (all items of a bank, some of them, or a draw of `pick`), a lab, or what looks over lesson or course.
 
+    Skills may have another bank `before` theirs, whose answers stand beside them.
+    A sheet is made of three tables, `bank/id`: a record, of which it shows some columns, a ranked one, and notes.
+
     Raises `CourseError` for a bank too many or too few and for items that are no list of names, `ValidationError` for
     other arguments that do not fit.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["quiz", "result", "progress", "continue", "workbook", "review", "skills", "lab"]
+    kind: Literal["quiz", "result", "progress", "continue", "workbook", "review", "skills", "lab", "sheet"]
     bank: str = ""
+    before: str | None = None
     items: tuple[str, ...] | None = None
     pick: int | None = Field(default=None, ge=1, strict=True)
     seed: int = Field(default=0, strict=True)
     lab: Lab | None = None
+    record: str | None = None
+    show: tuple[str, ...] = ()
+    ranked: str | None = None
+    notes: str | None = None
 
     @field_validator("items", mode="before")
     @classmethod
@@ -101,6 +112,23 @@ class Request(BaseModel):
         return self
 
     @model_validator(mode="after")
+    def _before_fits_the_kind(self) -> Request:
+        if self.before is None:
+            return self
+        if self.kind != "skills":
+            raise CourseError(f"only skills are shown with others before them; leave {self.before!r} out")
+        if self.before == self.bank:
+            raise CourseError(f"before is {self.before!r}, the bank itself; name an earlier one or leave it out")
+        return self
+
+    @model_validator(mode="after")
+    def _tables_fit_the_kind(self) -> Request:
+        tables = (self.record, self.ranked, self.notes)
+        if any(each is None for each in tables) if self.kind == "sheet" else any(tables) or self.show:
+            raise CourseError("a sheet names three tables: record, ranked and notes; nothing else does")
+        return self
+
+    @model_validator(mode="after")
     def _lab_fits_the_kind(self) -> Request:
         if (self.kind == "lab") != (self.lab is not None):
             raise CourseError("a lab is asked for by its name, and nothing else is")
@@ -109,12 +137,15 @@ class Request(BaseModel):
     def chosen(self) -> tuple[Item, ...]:
         """The items asked for, in order; none where the whole course is asked for.
 
-        Raises `UnknownName` for a name, `CourseError` for a draw too large or a bank without skills.
+        Raises `UnknownName` for a name, `CourseError` for a draw too large, a bank without skills, or one before it
+        whose skills are others.
         """
         if self.kind not in OF_A_BANK:
             return ()
         bank = banks.load(self.bank)
         if self.kind == "skills":
+            if self.before is not None:
+                pairs_before(bank, banks.load(self.before))
             return tuple(item for pair in skill_pairs(bank) for item in pair)
         chosen = bank.items if self.items is None else tuple(banks.find(bank, item) for item in self.items)
         if self.pick is None:
@@ -137,23 +168,36 @@ class Request(BaseModel):
                 part = index and CourseIndex(lessons=tuple(one for one in index.lessons if one.bank == self.bank))
                 return ProgressSpec(kind="progress", bank=banks.load(self.bank).bank, index=part)
             case "skills":
-                return skills_spec(banks.load(self.bank))
+                before = None if self.before is None else banks.load(self.before)
+                return skills_spec(banks.load(self.bank), before)
             case "lab":
                 return LabSpec.model_validate({"kind": "lab", "lab": self.lab, "key": f"lab/{self.lab}"})
+            case "sheet":
+                return sheet_spec(*(_table(key) for key in (self.record, self.ranked, self.notes)), show=self.show)
             case "continue":
                 return ContinueSpec(kind="continue", index=index)
             case "workbook":
-                return WorkbookSpec(kind="workbook", index=index)
-            case "review":
                 lessons = index.lessons if index else ()
-                shown = [(banks.load(lesson.bank), {item.key for item in lesson.items}) for lesson in lessons]
-                return review_spec(shown, sources, index)
+                shown = {lesson.bank: [banks.resolve(item.key) for item in lesson.items] for lesson in lessons}
+                return workbook_spec(shown, index)
+            case "review":
+                every = index.lessons if index else ()
+                held = [(banks.load(lesson.bank), {item.key for item in lesson.items}) for lesson in every]
+                return review_spec(held, sources, index)
 
     def placeholder(self) -> str:
         """The stored output of the cell: kind and arguments, and a sentence for hosts that know nothing of us."""
         arguments = self.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True)
         data = html.escape(json.dumps(arguments, sort_keys=True))
         return f'<div data-iiv="{self.kind}" data-args="{data}"><p>{SENTENCE[self.kind]}</p></div>'
+
+
+def _table(key: str | None) -> tuple[Bank, Table]:
+    """Raises `UnknownName` for a name, `CourseError` for what is no table."""
+    bank, item = banks.resolve(key or "")
+    if not isinstance(item, Table):
+        raise CourseError(f"{key} is of type {item.type}, and a sheet is made of tables")
+    return bank, item
 
 
 def requests_in(text: str) -> Iterator[Request]:

@@ -275,17 +275,10 @@ class IndexItem(_Spec):
     rev: str
     type: str
     title: str
-    objective: str
     tries: int | None = None
     """None where nothing is graded."""
-    fields: tuple[FieldSpec, ...] | None = None
-    """Of a table."""
     href: str | None = None
-
-
-class IndexObjective(_Spec):
-    id: str
-    title: str
+    """Given where it stands on another page than the lesson begins on."""
 
 
 class IndexLesson(_Spec):
@@ -294,7 +287,6 @@ class IndexLesson(_Spec):
     bank: str
     title: str
     href: str | None = None
-    objectives: tuple[IndexObjective, ...]
     items: tuple[IndexItem, ...]
 
 
@@ -323,10 +315,21 @@ class ContinueSpec(_IndexedSpec):
     kind: Literal["continue"]
 
 
+class ObjectiveSpec(_Spec):
+    """An objective of a lesson, with the keys of what assesses it."""
+
+    title: str
+    items: tuple[str, ...]
+
+
 class WorkbookSpec(_IndexedSpec):
     """Everything that a learner did, to see, take away, bring back and erase."""
 
     kind: Literal["workbook"]
+    objectives: dict[str, tuple[ObjectiveSpec, ...]] = {}
+    """By the bank of each lesson."""
+    tables: dict[str, tuple[FieldSpec, ...]] = {}
+    """The fields of every table that there is, by its key."""
 
 
 class ReviewSpec(_IndexedSpec):
@@ -338,13 +341,19 @@ class ReviewSpec(_IndexedSpec):
     """In the book each bank's items are a script of their own, loaded once one of them was answered: its address."""
 
 
-class Skill(_Spec):
-    """A skill as the self-assessment has it: an item that tries it, and a scale of how sure one is of it."""
+class Rated(_Spec):
+    """What a self-assessment asks of a skill: an item that tries it, and a scale of how sure one is of it."""
 
-    title: str
     task: ResultItem
     sure: ResultItem
+
+
+class Skill(Rated):
+    """A skill as the self-assessment has it; with `before` where an earlier one is shown beside it."""
+
+    title: str
     levels: tuple[Part, ...]
+    before: Rated | None = None
 
 
 class SkillsSpec(_Spec):
@@ -365,8 +374,26 @@ class LabSpec(_Spec):
     key: str
 
 
+class TableRef(_Spec):
+    """A table that is shown elsewhere too, and what of it is shown here."""
+
+    key: str
+    title: str
+    fields: tuple[FieldSpec, ...]
+
+
+class SheetSpec(_Spec):
+    """What one has at hand during a talk: lines of a record, ranked questions (the first `first`), a form for notes."""
+
+    kind: Literal["sheet"]
+    record: TableRef
+    questions: TableRef
+    first: int
+    notes: TableSpec
+
+
 Spec = Annotated[
-    QuizSpec | ResultSpec | ProgressSpec | ContinueSpec | WorkbookSpec | ReviewSpec | SkillsSpec | LabSpec,
+    QuizSpec | ResultSpec | ProgressSpec | ContinueSpec | WorkbookSpec | ReviewSpec | SkillsSpec | LabSpec | SheetSpec,
     Field(discriminator="kind"),
 ]
 
@@ -412,6 +439,48 @@ def review_spec(
     )
 
 
+def sheet_spec(
+    record: tuple[items.Bank, items.Table],
+    questions: tuple[items.Bank, items.Table],
+    notes: tuple[items.Bank, items.Table],
+    *,
+    show: Sequence[str],
+) -> SheetSpec:
+    """The spec of a call sheet. Raises `CourseError` for a column that the record does not have."""
+    columns = {field.id: field for field in fields_of(record[1])}
+    if unknown := [name for name in show if name not in columns]:
+        raise items.CourseError(f"{record[1].id} has no column '{unknown[0]}'; it has {', '.join(columns)}")
+    written = item_spec(*notes, {})
+    assert isinstance(written, TableSpec)
+    return SheetSpec(
+        kind="sheet",
+        record=_table_ref(*record, tuple(columns[name] for name in show)),
+        questions=_table_ref(*questions, fields_of(questions[1])),
+        first=questions[1].ranked or len(show),
+        notes=written,
+    )
+
+
+def _table_ref(bank: items.Bank, item: items.Table, fields: tuple[FieldSpec, ...]) -> TableRef:
+    return TableRef(key=bank.key(item), title=plain_text(item.title), fields=fields)
+
+
+def workbook_spec(
+    lessons: Mapping[str, Sequence[tuple[items.Bank, items.Item]]], index: CourseIndex | None
+) -> WorkbookSpec:
+    """The spec of the workbook: the objectives of each lesson and the fields of each table, of what lessons show."""
+    objectives = {}
+    for name, shown in lessons.items():
+        titles = shown[0][0].objectives if shown else {}
+        keys = {id: tuple(bank.key(item) for bank, item in shown if item.objective == id) for id in titles}
+        objectives[name] = tuple(
+            ObjectiveSpec(title=plain_text(title), items=keys[id]) for id, title in titles.items() if keys[id]
+        )
+    every = [each for shown in lessons.values() for each in shown]
+    tables = {bank.key(item): fields_of(item) for bank, item in every if isinstance(item, items.Table)}
+    return WorkbookSpec(kind="workbook", index=index, objectives=objectives, tables=tables)
+
+
 def skill_pairs(bank: items.Bank) -> tuple[tuple[items.Graded, items.Scale], ...]:
     """The skills of a bank: a task `NAME-task` and a scale `NAME-sure` each. Raises `CourseError` if it has none."""
     scales = {item.id: item for item in bank.items if isinstance(item, items.Scale)}
@@ -429,21 +498,59 @@ def skill_pairs(bank: items.Bank) -> tuple[tuple[items.Graded, items.Scale], ...
     return pairs
 
 
-def skills_spec(bank: items.Bank) -> SkillsSpec:
-    """The spec of a self-assessment, in the order of the bank. Raises as `skill_pairs` does."""
+def pairs_before(bank: items.Bank, before: items.Bank) -> tuple[tuple[items.Graded, items.Scale], ...]:
+    """The skills of `bank` as an earlier bank has them, in the order of `bank`.
+
+    Raises `CourseError` for a skill that the earlier one lacks or rates on other levels, and as `skill_pairs` does.
+    """
+    earlier = {_skill(task): (task, sure) for task, sure in skill_pairs(before)}
+    pairs = {_skill(task): sure for task, sure in skill_pairs(bank)}
+    if lacking := [name for name in pairs if name not in earlier]:
+        raise items.CourseError(
+            f"bank '{before.bank}' lacks skills that '{bank.bank}' has: {', '.join(lacking)}; "
+            f"each is a question 'NAME{TASK}' and a scale 'NAME{SURE}'"
+        )
+    if others := [name for name, sure in pairs.items() if _levels(sure) != _levels(earlier[name][1])]:
+        raise items.CourseError(
+            f"banks '{before.bank}' and '{bank.bank}' have other levels for: {', '.join(others)}; "
+            "ratings stand side by side on the same levels"
+        )
+    return tuple(earlier[name] for name in pairs)
+
+
+def _skill(task: items.Item) -> str:
+    return task.id.removesuffix(TASK)
+
+
+def _levels(scale: items.Scale) -> list[tuple[str, str]]:
+    return [(level.id, level.text) for level in scale.levels]
+
+
+def skills_spec(bank: items.Bank, before: items.Bank | None = None) -> SkillsSpec:
+    """The spec of a self-assessment, in the order of the bank, with an earlier one beside it if there is one.
+
+    Raises as `skill_pairs` and `pairs_before` do.
+    """
+    pairs = skill_pairs(bank)
+    earlier = [_rated(before, *pair) for pair in pairs_before(bank, before)] if before else [None] * len(pairs)
     return SkillsSpec(
         kind="skills",
         skills=tuple(
             Skill(
+                **dict(_rated(bank, task, sure)),
                 title=plain_text(sure.title),
-                task=ResultItem(
-                    key=bank.key(task), rev=items.rev(task), title=plain_text(task.title), tries=task.tries
-                ),
-                sure=ResultItem(key=bank.key(sure), rev=items.rev(sure), title=plain_text(sure.title), tries=1),
                 levels=_parts(sure.levels),
+                before=then,
             )
-            for task, sure in skill_pairs(bank)
+            for (task, sure), then in zip(pairs, earlier, strict=True)
         ),
+    )
+
+
+def _rated(bank: items.Bank, task: items.Graded, sure: items.Scale) -> Rated:
+    return Rated(
+        task=ResultItem(key=bank.key(task), rev=items.rev(task), title=plain_text(task.title), tries=task.tries),
+        sure=ResultItem(key=bank.key(sure), rev=items.rev(sure), title=plain_text(sure.title), tries=1),
     )
 
 

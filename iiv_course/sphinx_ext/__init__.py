@@ -6,10 +6,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from iiv_course.sphinx_ext.anchors import setup_anchors
 from iiv_course.sphinx_ext.citations import setup_citations
 from iiv_course.sphinx_ext.drafts import setup_drafts
 from iiv_course.sphinx_ext.exercises import setup_exercises
 from iiv_course.sphinx_ext.folds import setup_folds
+from iiv_course.sphinx_ext.hosting import setup_hosting
 from iiv_course.sphinx_ext.index import setup_index
 from iiv_course.sphinx_ext.math import setup_math
 from iiv_course.sphinx_ext.styles import setup_styles
@@ -24,6 +26,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_citations(app)
     setup_folds(app)
     setup_exercises(app)
+    setup_anchors(app)
     setup_drafts(app)
     setup_index(app)
+    setup_hosting(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -57,6 +57,7 @@ PARTS = {
     PACKAGE / "static" / "iiv-desk.js": ("workbook", "review"),
     PACKAGE / "static" / "iiv-skills.js": ("skills",),
     PACKAGE / "static" / "iiv-bring.js": None,
+    PACKAGE / "static" / "iiv-sheet.js": ("sheet",),
 }
 """Scripts that only pages with exercises of these kinds need; None where any page may, but few readers do."""
 OF_ITEMS = {LABS: (Explore,), WORKSHOP: (Draft, Table), TALK: (Conversation,)}
@@ -103,7 +104,7 @@ def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
     app.env.nb_metadata[app.env.docname].get("js_files", {}).pop("ipywidgets_state", None)  # type: ignore[attr-defined]
     for raw, requests in _placeholders(doctree):
         for request in requests:
-            for bank in [request.bank] if request.bank else banks.names():
+            for bank in [name for name in (request.bank, request.before) if name] or banks.names():
                 app.env.note_dependency(str(banks.FOLDER / f"{bank}.yml"))
             for name in _talks_of(request):
                 app.env.note_dependency(str(scenario.FOLDER / f"{name}.yml"))
@@ -185,9 +186,14 @@ def _linked(app: Sphinx, docname: str, spec: Spec) -> Spec:
         return item.model_copy(update={"href": f"{page}#{anchor(item.key)}"})
 
     if isinstance(spec, SkillsSpec):
-        skills = (
-            each.model_copy(update={"task": linked(each.task), "sure": linked(each.sure)}) for each in spec.skills
-        )
+
+        def asked(task: ResultItem, sure: ResultItem) -> dict[str, object]:
+            return {"task": linked(task), "sure": linked(sure)}
+
+        skills = []
+        for each in spec.skills:
+            before = each.before and each.before.model_copy(update=asked(each.before.task, each.before.sure))
+            skills.append(each.model_copy(update={**asked(each.task, each.sure), "before": before}))
         return spec.model_copy(update={"skills": tuple(skills)})
     objectives = (each.model_copy(update={"items": tuple(map(linked, each.items))}) for each in spec.objectives)
     return spec.model_copy(update={"objectives": tuple(objectives)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from pydantic import ValidationError
@@ -30,15 +30,16 @@ def setup_index(app: Sphinx) -> None:
 
 
 class Overview(SphinxDirective):
-    """What a cell shows, on a page without code: a line `continue` in a fence `{iiv}`."""
+    """What a cell shows, on a page without code: a line `continue` in a fence `{iiv}`; a sheet names its tables."""
 
     required_arguments = 1
     optional_arguments = 1
+    option_spec: ClassVar = {"record": str, "show": str.split, "ranked": str, "notes": str}
 
     def run(self) -> list[nodes.Node]:
         kind, *bank = self.arguments
         try:
-            request = Request.model_validate({"kind": kind, "bank": "".join(bank)})
+            request = Request.model_validate({"kind": kind, "bank": "".join(bank), **self.options})
             request.chosen()
         except ValidationError as error:
             raise self.error(f"iiv {kind}: {error.errors(include_url=False)[0]['msg']}") from None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.book.courses import Site
+from iiv_course.page import Request
+from tests.book.courses import Site, build, served, stored_lesson, write_stored_course
 from tests.book.exercise import Exercise
-from tests.book.review_course import review_site
+from tests.book.review_course import SKILLS, review_site
 from tests.browser import axe_violations
 
 TASKS = {
@@ -134,3 +136,160 @@ def test_in_forced_colors_dots_have_the_colors_of_the_system(skills: Page) -> No
         "dot => [getComputedStyle(dot).fill, getComputedStyle(document.querySelector('.iiv-skills')).color]"
     )
     assert fill == text
+
+
+# Then and now
+
+
+@pytest.fixture(scope="module")
+def two_times(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A book that asks about the same skills in its first lesson and again in its last."""
+    root = tmp_path_factory.mktemp("two-times")
+    banks = {name: SKILLS.replace("bank: skills", f"bank: {name}") for name in ("first", "again")}
+    lessons = {
+        "first": stored_lesson("First", Request(kind="quiz", bank="first")),
+        "last": stored_lesson(
+            "Last", Request(kind="quiz", bank="again"), Request(kind="skills", bank="again", before="first")
+        ),
+    }
+    write_stored_course(root, banks, lessons)
+    with served(build(root, root / "_build" / "html")) as site:
+        yield site
+
+
+@pytest.fixture
+def last(page: Page, two_times: Site) -> Page:
+    """The last lesson, where the first was answered in part: two ratings of three, and two tasks."""
+    page.goto(f"{two_times.url}notebooks/first.html")
+    rate(page, "Asking", "Moderately sure")
+    rate(page, "Listening", "Very sure")
+    do(page, "Rosa", *TASKS["Leyla"])
+    do(page, "Amir", *TASKS["Amir"])
+    page.goto(f"{two_times.url}notebooks/last.html")
+    return page
+
+
+def answers(page: Page, skill: str) -> list[list[str]]:
+    """What the table says of a skill: how sure and how the task went, then and now."""
+    group = plot(page).get_by_role("rowgroup").filter(has=page.get_by_role("rowheader", name=skill, exact=True))
+    return [row.get_by_role("cell").all_inner_texts() for row in group.get_by_role("row").all()[1:]]
+
+
+def lane(page: Page, at: int) -> Locator:
+    """A line of the picture; each skill has two."""
+    return plot(page).locator(".iiv-lanes .iiv-lane").nth(at)
+
+
+PLACES = """(lane) => {
+    const [line, dot] = ["svg", ".iiv-dot"].map((each) => lane.querySelector(each).getBoundingClientRect());
+    return [line.x, line.width, dot.x + dot.width / 2];
+}"""
+"""Where a line begins, how long it is, and where its dot stands."""
+
+
+def test_then_and_now_stand_in_one_table(last: Page) -> None:
+    rate(last, "Asking", "Quite sure")
+    do(last, "Rosa", *TASKS["Rosa"])
+    expect(plot(last)).to_contain_text("4 of 5: Quite sure")
+    assert answers(last, "Asking") == [["3 of 5: Moderately sure", "not right"], ["4 of 5: Quite sure", "right"]]
+    assert answers(last, "Listening") == [["5 of 5: Very sure", "partly right"], ["not rated", "not answered"]]
+    assert answers(last, "Closing the loop") == [["not rated", "not answered"]] * 2
+
+
+def test_then_and_now_stand_in_one_picture_each_at_its_place_and_by_name(last: Page) -> None:
+    rate(last, "Asking", "Quite sure")
+    do(last, "Rosa", *TASKS["Rosa"])
+    expect(lane(last, 1).locator(".iiv-dot-right")).to_be_visible()
+    expect(lane(last, 0).locator(".iiv-dot-ring")).to_be_visible()
+    for at, (when, share) in enumerate([("Then", 0.5), ("Now", 0.7)]):
+        expect(lane(last, at)).to_contain_text(when)
+        left, width, middle = lane(last, at).evaluate(PLACES)
+        assert (middle - left) / width == pytest.approx(share, abs=0.02)
+    expect(lane(last, 3)).to_have_text("Nownot rated")
+    expect(lane(last, 3).locator("svg")).to_have_count(0)
+    picture = plot(last).get_by_role("img", name="Dot plot of your ratings then and now; the table below has the same")
+    expect(picture).to_be_visible()
+
+
+def test_it_says_what_it_is_and_that_luck_may_be_in_it(last: Page) -> None:
+    expect(plot(last)).to_contain_text("Your own answers, not a measurement.")
+    expect(plot(last)).to_contain_text("only one task a skill each time, so a skill can come out better by luck.")
+
+
+def test_what_is_missing_on_either_side_is_said(last: Page, two_times: Site) -> None:
+    expect(plot(last)).to_contain_text("Then: 1 rating and 1 task missing. Now: no answers yet.")
+    for title in ("Asking", "Listening", "Closing the loop"):
+        rate(last, title, "Quite sure")
+    expect(plot(last)).to_contain_text("Then: 1 rating and 1 task missing. Now: 3 tasks missing.")
+    for title, options in TASKS.items():
+        do(last, title, *options)
+    expect(plot(last)).not_to_contain_text("Now: ")
+    expect(plot(last)).to_contain_text("Then: 1 rating and 1 task missing.")
+    last.goto(f"{two_times.url}notebooks/first.html")
+    rate(last, "Closing the loop", "A little sure")
+    do(last, "Leyla", *TASKS["Leyla"])
+    last.goto(f"{two_times.url}notebooks/last.html")
+    expect(plot(last)).to_be_visible()
+    expect(plot(last)).not_to_contain_text("missing")
+
+
+def test_without_answers_from_then_there_is_nothing_to_compare_with(page: Page, two_times: Site) -> None:
+    page.goto(f"{two_times.url}notebooks/last.html")
+    expect(page.get_by_text("Nothing answered yet. Your dots appear here as you go.")).to_be_visible()
+    rate(page, "Asking", "Quite sure")
+    said = "Then: no answers, so there is nothing to compare with. Now: 2 ratings and 3 tasks missing."
+    expect(plot(page)).to_contain_text(said)
+
+
+def test_an_answer_to_an_earlier_version_of_a_question_is_not_called_missing(last: Page) -> None:
+    # As after an author's change: what is kept belongs to another version.
+    for name in ("asking-task", "asking-sure"):
+        key = f"iiv:{last.evaluate('document.querySelector(`meta[name=iiv-book]`).content')}:first/{name}"
+        kept = last.evaluate("(key) => localStorage.getItem(key)", key)
+        old = json.loads(kept)
+        for attempt in old["attempts"]:
+            attempt["rev"] = "00000000"
+        last.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, json.dumps(old)])
+    last.reload()
+    expect(plot(last)).to_be_visible()
+    assert answers(last, "Asking")[0] == ["answered, but the question has changed"] * 2
+
+
+def test_then_and_now_lead_to_their_tasks(last: Page, two_times: Site) -> None:
+    for name, page in [("Now: Asking", "last.html#item-again"), ("Then: Asking", "first.html#item-first")]:
+        plot(last).get_by_role("link", name=name).click()
+        expect(last).to_have_url(f"{two_times.url}notebooks/{page}--asking-task")
+
+
+def test_another_tab_hears_of_both_times(last: Page, two_times: Site) -> None:
+    other = last.context.new_page()
+    other.goto(f"{two_times.url}notebooks/first.html")
+    rate(other, "Asking", "Not at all sure")
+    expect(plot(last)).to_contain_text("1 of 5: Not at all sure")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_then_and_now_are_accessible_and_fit_a_phone(last: Page, scheme: Any) -> None:
+    last.emulate_media(color_scheme=scheme)
+    last.set_viewport_size({"width": 320, "height": 640})
+    rate(last, "Asking", "Moderately sure")
+    do(last, "Rosa", *TASKS["Rosa"])
+    do(last, "Amir", *TASKS["Leyla"])
+    expect(plot(last)).to_contain_text("Now: 2 ratings and 1 task missing.")
+    assert axe_violations(last) == []
+    assert last.evaluate("document.documentElement.scrollWidth") == 320
+    numbers = plot(last).get_by_role("group", name="Your ratings as numbers")
+    assert numbers.evaluate("(element) => element.scrollWidth === element.clientWidth")
+
+
+def test_in_forced_colors_dots_of_both_times_have_the_colors_of_the_system(last: Page) -> None:
+    last.emulate_media(forced_colors="active")
+    rate(last, "Asking", "Quite sure")
+    do(last, "Rosa", *TASKS["Rosa"])
+    now = lane(last, 1).locator(".iiv-dot-right")
+    expect(now).to_be_visible()
+    fills = [each.evaluate("dot => getComputedStyle(dot).fill") for each in (lane(last, 0).locator(".iiv-dot"), now)]
+    text, ground = plot(last).evaluate(
+        "(element) => [getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert fills == [ground, text]

@@ -1,4 +1,4 @@
-"""Conversations in the static book: held by keys alone, told as Python plays them, kept, gone back in, held elsewhere."""
+"""Conversations in the static book: held by keys alone, told as Python plays them, kept, gone back in, replayed."""
 
 from __future__ import annotations
 

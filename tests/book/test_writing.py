@@ -109,7 +109,9 @@ def test_a_letter_is_one_text_with_its_subject_and_is_there_after_a_reload(lesso
 
 def test_feedback_comes_at_a_pause_names_the_place_and_shows_it(lesson_page: Page) -> None:
     message = note(lesson_page).get_by_label("Message")
-    message.fill("Dear Ms Okafor,\n\nThank you. I learned that volunteers leave in week three. Could you pass on my CV?")
+    message.fill(
+        "Dear Ms Okafor,\n\nThank you. I learned that volunteers leave in week three. Could you pass on my CV?"
+    )
     said = note(lesson_page).get_by_role("status").first
     expect(said).to_have_text("Feedback: 2 things to look at.")
     with_place = note(lesson_page).get_by_role("listitem").filter(has_text="pass on my CV")
@@ -146,7 +148,9 @@ def test_where_the_rules_do_not_come_one_writes_on(page: Page, writing_site: Sit
 def test_a_model_is_shown_to_who_wrote_and_ticks_are_kept(lesson_page: Page) -> None:
     compare = note(lesson_page).get_by_role("button", name="Compare with a model")
     compare.click()
-    expect(note(lesson_page).get_by_role("status").last).to_have_text("Write something of your own first; a sentence will do.")
+    expect(note(lesson_page).get_by_role("status").last).to_have_text(
+        "Write something of your own first; a sentence will do."
+    )
     expect(note(lesson_page).get_by_label("Message")).to_be_focused()
     lesson_page.keyboard.type("Thank you.")
     compare.click()
@@ -336,7 +340,7 @@ def test_what_is_printed_is_the_sheet_alone(lesson_page: Page) -> None:
     form.get_by_label("Who it was").blur()
     form.get_by_role("button", name="Print").click()
     lesson_page.wait_for_function("window.printed")
-    assert lesson_page.evaluate("window.printed").split() == "After a talk About them Who it was Ms Okafor".split()
+    assert " ".join(lesson_page.evaluate("window.printed").split()) == "After a talk About them Who it was Ms Okafor"
 
 
 # Everywhere

@@ -62,7 +62,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served = home / "served"
     for folder in (*folders.values(), served):
         folder.mkdir()
-    for bank in (BANKS / "good.yml", BANKS / "exploring.yml", *(ROOT / "iiv_course" / "bank").glob("*.yml")):
+    for bank in (
+        *(BANKS / f"{name}.yml" for name in ("good", "exploring", "writing", "talking")),
+        *(ROOT / "iiv_course" / "bank").glob("*.yml"),
+    ):
         shutil.copy(bank, folders["IIV_BANKS"])
     write_hostile_bank(folders["IIV_BANKS"] / "hostile.yml")
     # JupyterLab's own news and its list of extensions come from other hosts.

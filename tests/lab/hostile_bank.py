@@ -23,7 +23,9 @@ def write_hostile_bank(path: Path) -> None:
     """Write the bank to `path`, whose name it takes."""
     allowed = _allowed()
     texts, short = cycle(allowed), cycle(text for text in allowed if len(text) <= SHORT)
-    items = [item | {"id": f"{item['type']}-{n}"} for n in range(ROUNDS) for item in _items(texts, short)]
+    items = [
+        item | {"id": f"{item.get('id', item['type'])}-{n}"} for n in range(ROUNDS) for item in _items(texts, short)
+    ]
     objectives = {"all": next(texts)}
     content = {"bank": path.stem, "title": "Hostile", "objectives": objectives, "items": items}
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -73,3 +75,15 @@ def _items(texts: Iterator[str], short: Iterator[str]) -> Iterator[dict[str, Any
     yield graded("match") | matching | feedback("right", "partly", "wrong")
     yield common("scale") | {"levels": parts()}
     yield common("reflection") | {"model": next(texts)}
+    rubric = [{"id": f"r{i}", "text": text} for i, text in enumerate(islice(texts, 3))]
+    yield common("draft") | {"kind": "question", "start": next(texts), "model": next(texts), "rubric": rubric}
+    columns = [
+        {"id": f"c{i}", "label": next(short), "help": next(short), "kind": "text", "part": "a"} for i in range(6)
+    ]
+    example = [{column["id"]: next(texts) for column in columns}]
+    form = {"layout": "form", "parts": [{"id": "a", "title": next(short)}], "columns": columns, "example": example}
+    yield common("table") | form
+    choice = {"id": "c6", "label": next(short), "kind": "choice", "options": [{"id": "o", "text": next(short)}]}
+    rows = [{name: value for name, value in column.items() if name != "part"} for column in columns]
+    ranked = {"row": next(short), "ranked": 2, "ranked_as": next(short), "columns": [*rows, choice]}
+    yield common("table") | ranked | {"layout": "rows", "example": example, "id": "rows"}

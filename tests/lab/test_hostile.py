@@ -32,6 +32,9 @@ def test_nothing_of_an_author_runs(open_notebook: Open) -> None:
     lab.python(REVEAL)
     graded = lab.panel.locator("form:has(.iiv-confidence)")
     expect(graded).to_have_count(0)
+    for name in ("Compare with a model", "An example"):
+        for shown in lab.panel.get_by_text(name, exact=True).all():
+            shown.click()
     assert lab.page.evaluate(NOTHING_LIVE) == []
     assert lab.page.evaluate("window.__pwned") is None
 

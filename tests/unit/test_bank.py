@@ -94,7 +94,8 @@ def test_a_broken_bank_names_the_line_and_the_fix(monkeypatch: pytest.MonkeyPatc
         read_bank(BANKS / "many-problems.yml")
     assert (
         "many-problems.yml:7:11: items[0] 'cost': type is 'chioce', "
-        "expected one of choice, multiple, numeric, text, order, match, scale, reflection, explore, draft, table, conversation"
+        "expected one of choice, multiple, numeric, text, order, match, scale, reflection, explore, draft, table, "
+        "conversation"
     ) in str(caught.value).splitlines()
 
 

@@ -123,7 +123,7 @@ def test_an_objective_needs_three_graded_items(course: Path) -> None:
 def test_every_text_field_of_an_item_is_rendered_or_known_to_be_shown_as_it_stands() -> None:
     as_it_stands = {"id", "type", "objective", "sources", "category", "tolerance", "accepted", "unit"}
     as_it_stands |= {"lab", "given", "quantity", "equal"}
-    as_it_stands |= {"kind", "review", "part", "date", "layout", "start", "beside", "example"}
+    as_it_stands |= {"kind", "review", "part", "date", "layout", "start", "beside", "example", "conversation"}
     models = [each for each in vars(items).values() if isinstance(each, type) and issubclass(each, items._Data)]
     fields = {
         name

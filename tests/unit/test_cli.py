@@ -101,6 +101,17 @@ def test_a_broken_configuration_is_named_by_the_build(
     assert done.stderr.endswith("The book was not built.\n")
 
 
+def test_what_the_builders_say_has_a_place_and_no_color(iiv: Iiv, course: Path) -> None:
+    config = course / "_config.yml"
+    write(config, config.read_text("utf-8").replace("execute_notebooks: cache", "execute_notebooks: 'off'"))
+    done = iiv("build")  # nobody ran the notebook, so it names no language
+    assert done.returncode == 1
+    first, *_, last = done.stderr.splitlines()
+    assert first.startswith("notebooks/01-small.ipynb: cell 2, line 2: WARNING: No source code lexer found")
+    assert last == "The book was not built."
+    assert "\x1b" not in done.stderr
+
+
 def test_a_path_that_does_not_exist_is_one_line(iiv: Iiv) -> None:
     done = iiv("check", "banks/smal.yml")
     assert (done.returncode, done.stderr) == (1, "banks/smal.yml: no such file or folder\n1 problem\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import shutil
 import time
 from pathlib import Path
@@ -91,6 +93,35 @@ def test_spelling_and_greeting_change_nothing(written: str, other: str) -> None:
     assert flaws(written) == flaws(other) != []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "You don't need a degree, do you, and would your department take me?",
+            ["closed", "job_ask", "double", "leading"],
+        ),
+        ("When I joined the railway nobody helped me. What is it like to work here?", ["broad"]),
+        ("When you joined the railway, what surprised you?", []),
+        ("Could you tell me when your organization was founded?", ["searchable"]),
+    ],
+)
+def test_what_leads_to_a_question_wraps_or_ends_it_is_told_from_it(text: str, found: list[str]) -> None:
+    assert flaws(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("You don't need a degree, do you, and would your department take me?", ["closed", "job_ask", "double", "leading"]),
+        ("When I joined the railway nobody helped me. What is it like to work here?", ["broad"]),
+        ("When you joined the railway, what surprised you?", []),
+        ("Could you tell me when your organization was founded?", ["searchable"]),
+    ],
+)
+def test_what_leads_to_a_question_wraps_or_ends_it_is_told_from_it(text: str, found: list[str]) -> None:
+    assert flaws(text) == found
+
+
 @pytest.mark.parametrize(("words", "met"), [(150, True), (151, False)])
 def test_a_message_may_have_150_words_besides_its_subject(words: int, met: bool) -> None:
     text = "Subject: one two three\n" + "word – " * words
@@ -138,6 +169,7 @@ def test_twice_the_text_takes_about_twice_the_time(text: str) -> None:
         ("question.yml", "      ^ should i\n", "      ^ should <nobdy> i\n", r"has <nobdy>, which is no list"),
         ("question.yml", "      ^ should i\n", "      ^ should (i\n", r"has a \( that is not closed"),
         ("question.yml", "      ^ should i\n", "      should?\n", "may match nothing at all"),
+        ("question.yml", "      ^ should i\n", "      ^ _3 $\n", "may match nothing at all"),
         ("question.yml", "      ^ should i\n", "      should Anyone\n", "has 'Anyone', which is no word in lower case"),
         ("question.yml", "      ^ should i\n", "      should _99 i\n", "has a gap of 99 words, expected 1 to 12"),
         ("question.yml", "    way: unbounded\n", "    way: endless\n", "way: input should be"),
@@ -167,6 +199,38 @@ def test_the_place_of_a_broken_pattern_is_its_own_line(tmp_path: Path) -> None:
         drafts.read_rules(folder)
     (problem,) = refused.value.problems
     assert (problem.line, problem.column) == (text.partition("      ^ should i\n")[0].count("\n") + 1, 7)
+
+
+def test_an_indented_line_goes_on_with_the_pattern_before(tmp_path: Path) -> None:
+    folder = tmp_path / "criteria"
+    shutil.copytree(drafts.FOLDER, folder)
+    text = (folder / "question.yml").read_text("utf-8")
+    (folder / "question.yml").write_text(
+        text.replace("      ^ should i\n", "      ^\n        should\n        i\n"), "utf-8"
+    )
+    assert drafts.read_rules(folder) == rules()
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"), [("question", 50_000), ("thank-you-note", 12_000), ("outreach-message", 10_000)]
+)
+def test_what_a_browser_needs_for_a_kind_is_small(kind: str, most: int) -> None:
+    said = json.dumps(rules().as_json(kind), ensure_ascii=False, separators=(",", ":"))
+    assert len(gzip.compress(said.encode(), 9)) <= most
+
+
+def test_an_indented_line_goes_on_with_the_pattern_before(tmp_path: Path) -> None:
+    folder = tmp_path / "criteria"
+    shutil.copytree(drafts.FOLDER, folder)
+    text = (folder / "question.yml").read_text("utf-8")
+    (folder / "question.yml").write_text(text.replace("      ^ should i\n", "      ^\n        should\n        i\n"), "utf-8")
+    assert drafts.read_rules(folder) == rules()
+
+
+@pytest.mark.parametrize(("kind", "most"), [("question", 50_000), ("thank-you-note", 12_000), ("outreach-message", 10_000)])
+def test_what_a_browser_needs_for_a_kind_is_small(kind: str, most: int) -> None:
+    said = json.dumps(rules().as_json(kind), ensure_ascii=False, separators=(",", ":"))
+    assert len(gzip.compress(said.encode(), 9)) <= most
 
 
 def test_no_bank_is_taken_from_the_criteria() -> None:

@@ -10,6 +10,7 @@ import pytest
 from iiv_course import bank as banks
 from iiv_course.bank import _shelf
 from iiv_course.page import Request, ShownPage, course_index, notebook_index
+from iiv_course.page.spec import WorkbookSpec
 from tests.scratch import cell, notebook, write, write_notebook
 
 BANKS = Path(__file__).resolve().parents[1] / "cases" / "banks"
@@ -38,10 +39,7 @@ def test_lessons_and_items_stand_in_the_order_of_the_pages() -> None:
         ]
     )
     assert [(lesson.bank, lesson.href) for lesson in index.lessons] == [("other", "2.html"), ("good", "1.html")]
-    assert [item.href for item in index.lessons[0].items] == [
-        "2.html#item-other--word",
-        "2.html#item-other--trust",
-    ]
+    assert [item.key for item in index.lessons[0].items] == ["other/word", "other/trust"]
 
 
 def test_an_item_shown_twice_stands_where_it_is_shown_first() -> None:
@@ -50,15 +48,19 @@ def test_an_item_shown_twice_stands_where_it_is_shown_first() -> None:
     )
     [lesson] = index.lessons
     assert [(item.key, item.href) for item in lesson.items] == [
-        ("good/word", "1.html#item-good--word"),
+        # Where nothing is said it stands on the page of its lesson.
+        ("good/word", None),
         ("good/sort", "2.html#item-good--sort"),
     ]
     assert lesson.href == "1.html"
 
 
-def test_only_objectives_with_something_to_do_are_named() -> None:
-    [lesson] = course_index([ShownPage([quiz("good", "word")])]).lessons
-    assert {item.objective for item in lesson.items} == {objective.id for objective in lesson.objectives}
+def test_the_workbook_names_objectives_with_something_to_do_and_what_that_is() -> None:
+    index = course_index([ShownPage([quiz("good", "word", "steps"), quiz("other", "word")])])
+    spec = Request(kind="workbook").spec({}, index)
+    assert isinstance(spec, WorkbookSpec)
+    objectives = {bank: [each.items for each in listed] for bank, listed in spec.objectives.items()}
+    assert objectives == {"good": [("good/word", "good/steps")], "other": [("other/word",)]}
 
 
 def test_what_is_not_graded_has_no_tries() -> None:

@@ -28,6 +28,7 @@ from iiv_course.page.html import LONG
 from iiv_course.page.request import OF_A_BANK, SENTENCE
 from iiv_course.page.spec import ReviewSpec
 from tests.benchmarks.questions import generated_bank
+from tests.book.review_course import SKILLS
 from tests.hostile import HOSTILE
 
 BANKS = Path(__file__).resolve().parents[1] / "cases" / "banks"
@@ -48,6 +49,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> None:
         Request(kind="result", bank="good"),
         Request(kind="progress", bank="good"),
         Request(kind="skills", bank="good"),
+        Request(kind="skills", bank="good", before="first"),
         Request(kind="continue"),
         Request(kind="workbook"),
         Request(kind="review"),
@@ -203,13 +205,98 @@ def test_skills_are_pairs_of_a_task_and_a_scale(tmp_path: Path, monkeypatch: pyt
     assert [item.id for item in request.chosen()] == ["easy-task", "easy-sure"]
 
 
+@pytest.fixture
+def skill_banks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two banks of the same three skills, `first` and `again`."""
+    for name in ("first", "again"):
+        (tmp_path / f"{name}.yml").write_text(SKILLS.replace("bank: skills", f"bank: {name}"), encoding="utf-8")
+    monkeypatch.setattr(_shelf, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def change(path: Path, *pairs: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_each_skill_stands_beside_the_one_of_its_name_in_the_bank_before(skill_banks: Path) -> None:
+    # In another order, and with one that the later bank does not ask about.
+    renamed = ("id: closing-", "id: other-"), ("id: asking-", "id: closing-"), ("id: other-", "id: asking-")
+    change(skill_banks / "first.yml", *renamed)
+    change(skill_banks / "again.yml", ("id: listening-task", "id: hearing"))
+    request = Request(kind="skills", bank="again", before="first")
+    spec = request.spec({})
+    assert isinstance(spec, SkillsSpec)
+    pairs = [(skill.task.key, skill.before and (skill.before.task.key, skill.before.sure.key)) for skill in spec.skills]
+    assert pairs == [
+        ("again/asking-task", ("first/asking-task", "first/asking-sure")),
+        ("again/closing-task", ("first/closing-task", "first/closing-sure")),
+    ]
+    assert [item.id for item in request.chosen()] == ["asking-task", "asking-sure", "closing-task", "closing-sure"]
+
+
+def test_without_a_bank_before_no_skill_has_an_earlier_one(skill_banks: Path) -> None:
+    spec = Request(kind="skills", bank="again").spec({})
+    assert isinstance(spec, SkillsSpec)
+    assert [skill.before for skill in spec.skills] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            [("id: asking-task", "id: askin-task"), ("id: closing-sure", "id: closed-sure")],
+            "bank 'first' lacks skills that 'again' has: asking, closing; "
+            "each is a question 'NAME-task' and a scale 'NAME-sure'",
+        ),
+        (
+            [("text: Very sure", "text: Wholly sure")],
+            "banks 'first' and 'again' have other levels for: asking, listening, closing; "
+            "ratings stand side by side on the same levels",
+        ),
+    ],
+    ids=["skills", "levels"],
+)
+def test_a_bank_before_with_other_skills_is_refused_by_their_names(
+    skill_banks: Path, changes: list[tuple[str, str]], message: str
+) -> None:
+    change(skill_banks / "first.yml", *changes)
+    request = Request(kind="skills", bank="again", before="first")
+    # `iiv check` asks for the first, a page or widget for the second.
+    for ask in (request.chosen, lambda: request.spec({})):
+        with pytest.raises(CourseError) as raised:
+            ask()
+        assert str(raised.value) == message
+
+
+def test_a_bank_before_that_does_not_exist_offers_the_nearest(skill_banks: Path) -> None:
+    with pytest.raises(UnknownName, match=r"no bank 'frist'; did you mean 'first'\?"):
+        Request(kind="skills", bank="again", before="frist").chosen()
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "message"),
+    [
+        ("quiz", "first", "only skills are shown with others before them; leave 'first' out"),
+        ("skills", "again", "before is 'again', the bank itself; name an earlier one or leave it out"),
+    ],
+)
+def test_only_skills_of_another_bank_come_before(kind: str, before: str, message: str) -> None:
+    with pytest.raises(CourseError) as raised:
+        Request.model_validate({"kind": kind, "bank": "again", "before": before})
+    assert str(raised.value) == message
+
+
 def test_a_bank_without_skills_says_what_would_be_one() -> None:
     with pytest.raises(CourseError) as raised:
         Request(kind="skills", bank="good").chosen()
     assert str(raised.value) == ("bank 'good' has no skills: each is a question 'NAME-task' and a scale 'NAME-sure'")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SENTENCE if kind not in ("quiz", "skills", "lab")])
+@pytest.mark.parametrize("kind", [kind for kind in SENTENCE if kind not in ("quiz", "skills", "lab", "sheet")])
 def test_without_script_a_sentence_says_what_would_appear(kind: str) -> None:
     request = Request.model_validate({"kind": kind, **({"bank": "good"} if kind in OF_A_BANK else {})})
     shown = exercise_html(request.spec({}, CourseIndex(lessons=())))

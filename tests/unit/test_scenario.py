@@ -216,7 +216,8 @@ def test_the_same_behavior_moves_less_where_less_comes_through(name: str) -> Non
             if safe.issuperset(path) and (min(points) >= 0 or max(points) <= 0):
                 assert abs(closed[i] - begins[i]) <= abs(opened[i] - begins[i]) + TOLERANCE
                 one_sided += 1
-    assert one_sided
+    # In a follow-up time passes on every path first.
+    assert one_sided or not any(safe.issuperset(path) for path in paths(given))
 
 
 def points_of(conversation: Conversation, name: str, meter: str) -> int:

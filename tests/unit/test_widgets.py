@@ -18,13 +18,14 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from iiv_course import exercise, lesson_progress, lesson_result, my_workbook, quiz, review
+from iiv_course import exercise, lesson_progress, lesson_result, my_workbook, quiz, review, skills_plot
 from iiv_course.bank import UnknownName, _shelf
 from iiv_course.items import CourseError
 from iiv_course.page import Request
 from iiv_course.widgets import CourseWidget, Exercise
 from iiv_course.workbook.content import write_file
 from iiv_course.workbook.store import BOOK, Store, own
+from tests.book.review_course import SKILLS
 
 BANKS = Path(__file__).resolve().parents[1] / "cases" / "banks"
 AT = "2026-11-24T12:00:00Z"
@@ -233,6 +234,17 @@ def test_the_call_that_is_shown_makes_the_same_exercise() -> None:
     assert again.spec == widget.spec
 
 
+def test_a_plot_of_then_and_now_holds_the_answers_of_both(store: Store, tmp_path: Path) -> None:
+    for name in ("first", "again"):
+        (tmp_path / f"{name}.yml").write_text(SKILLS.replace("bank: skills", f"bank: {name}"), encoding="utf-8")
+    both, again = skills_plot("again", before="first"), skills_plot("again")
+    answer(quiz("first"), asking_sure=state("4"))
+    answer(quiz("again"), asking_sure=state("2"))
+    assert both.state.keys() == {"first/asking-sure", "again/asking-sure"}
+    assert again.state.keys() == {"again/asking-sure"}
+    assert (repr(both), repr(again)) == ("skills_plot('again', before='first')", "skills_plot('again')")
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -245,6 +257,7 @@ def test_the_call_that_is_shown_makes_the_same_exercise() -> None:
         ("quiz('good', items='word')", "items is 'word'; write a list: items=['word']"),
         ("lesson_progress('goood')", "no bank 'goood'; did you mean 'good'?"),
         ("skills_plot('goood')", "no bank 'goood'; did you mean 'good'?"),
+        ("skills_plot('good', before=7)", "before: Input should be a valid string, not 7"),
         ("quiz(7)", "bank: Input should be a valid string, not 7"),
     ],
 )

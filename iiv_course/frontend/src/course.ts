@@ -14,15 +14,24 @@ declare global {
 /** The index with links as seen from this page, not from the root of the book. */
 export function bookIndex(): CourseIndex {
   const root = document.documentElement.dataset["content_root"] ?? "";
-  const seen = <Linked extends { href?: string | null }>(linked: Linked): Linked =>
-    linked.href ? { ...linked, href: root + linked.href } : linked;
   const lessons = window.iivCourse?.lessons ?? [];
-  return { lessons: lessons.map((lesson) => ({ ...seen(lesson), items: lesson.items.map(seen) })) };
+  const seen = (href: string | null | undefined) => (href ? root + href : null);
+  return {
+    lessons: lessons.map((lesson) => ({
+      ...lesson,
+      href: seen(lesson.href),
+      // Where nothing else is said an item stands on the page of its lesson.
+      items: lesson.items.map((item) => ({ ...item, href: seen(item.href ?? (lesson.href && lesson.href + anchor(item.key))) })),
+    })),
+  };
 }
+
+/** As `anchor` in `iiv_course/page/html.py`. */
+const anchor = (key: string): string => `#item-${key.replace("/", "--")}`;
 
 /** What comes in scripts of their own. */
 const APART: Partial<Record<Spec["kind"], Exclude<keyof Parts, "bring" | "workshop" | "talk">>> = {
-  workbook: "desk", review: "desk", skills: "skills", lab: "labs",
+  workbook: "desk", review: "desk", skills: "skills", lab: "labs", sheet: "sheet",
 };
 const INDEXED = ["continue", "workbook", "review"];
 
@@ -47,9 +56,11 @@ async function keysOf(spec: Spec, host: Host): Promise<string[]> {
     case "result":
       return spec.objectives.flatMap(({ items }) => items).map(({ key }) => key);
     case "skills":
-      return spec.skills.flatMap(({ task, sure }) => [task.key, sure.key]);
+      return spec.skills.flatMap((skill) => [skill, skill.before]).flatMap((each) => (each ? [each.task.key, each.sure.key] : []));
     case "lab":
       return [spec.key];
+    case "sheet":
+      return [spec.record.key, spec.questions.key, spec.notes.key];
     case "workbook":
       // Also what stands on no page any more.
       return [...keys, ...Object.keys((await host.content()).items)];

@@ -31,6 +31,7 @@ export interface Parts {
   labs: View;
   desk: View;
   skills: View;
+  sheet: View;
   bring: typeof BringBack;
   workshop: ViewOfLater;
   talk: ViewOfLater;

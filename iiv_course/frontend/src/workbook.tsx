@@ -11,13 +11,14 @@ import { printAlone } from "./printing";
 import { Bar, Place } from "./progress";
 import { standingRows } from "./rows";
 import { RowsSheet, RecordSheet } from "./sheets";
-import type { CourseIndex, IndexItem } from "./spec";
+import type { CourseIndex, IndexItem, WorkbookSpec } from "./spec";
 import { type Attempt, type ItemState, current, standing } from "./state";
 import { useStates } from "./use-item-state";
 
 export function WorkbookPage({ host }: { host: Host }) {
   const states = useStates(host.model);
   const index = host.index();
+  const spec = host.model.get("spec") as WorkbookSpec;
   const begun = Object.values(states).some(({ attempts, draft, rows }) => attempts.length + draft.length + rows.length > 0);
   return (
     <section class="iiv-workbook" aria-label="Your workbook">
@@ -33,9 +34,9 @@ export function WorkbookPage({ host }: { host: Host }) {
             </button>
           </div>
           <Part title="Your progress">
-            <ByLesson index={index} states={states} />
+            <ByLesson index={index} states={states} objectives={spec.objectives ?? {}} />
           </Part>
-          <Written index={index} states={states} />
+          <Written index={index} states={states} tables={spec.tables ?? {}} />
           <Missed index={index} states={states} />
           <Part title="How sure, and how right" aside>
             <Calibration index={index} states={states} />
@@ -66,7 +67,7 @@ interface Overview {
   states: States;
 }
 
-function ByLesson({ index, states }: Overview) {
+function ByLesson({ index, states, objectives }: Overview & { objectives: NonNullable<WorkbookSpec["objectives"]> }) {
   return (
     // Scrolls by itself on a narrow screen, so it can have the focus.
     <div class="iiv-result iiv-scroll" tabIndex={0} role="group" aria-label="Progress by lesson and objective" {...ownKeys}>
@@ -79,13 +80,13 @@ function ByLesson({ index, states }: Overview) {
             <th scope="col">Right in the end</th>
           </tr>
         </thead>
-        {index.lessons.map(({ bank, title, href, objectives, items }) => (
+        {index.lessons.map(({ bank, title, href, items }) => (
           <tbody key={bank}>
             <Line items={items} states={states} whole>
               <Place title={title} href={href} />
             </Line>
-            {objectives.map((objective) => (
-              <Line key={objective.id} items={items.filter((item) => item.objective === objective.id)} states={states}>
+            {objectives[bank]?.map((objective) => (
+              <Line key={objective.title} items={items.filter(({ key }) => objective.items.includes(key))} states={states}>
                 {objective.title}
               </Line>
             ))}
@@ -119,11 +120,11 @@ function Line({ items, states, whole, children }: LineProps) {
 }
 
 /** What was written, in the order of the course; then what stands on no page any more. */
-function Written({ index, states }: Overview) {
+function Written({ index, states, tables }: Overview & { tables: Record<string, TableFields> }) {
   const known = index.lessons.map(({ bank, title, items }) => ({
     id: bank,
     title,
-    places: items.filter(isOpen).map(({ key, title, href, fields }) => ({ key, title, href, fields: fields ?? [] })),
+    places: items.filter(isOpen).map(({ key, title, href }) => ({ key, title, href, fields: tables[key] ?? [] })),
   }));
   const keys = new Set(index.lessons.flatMap(({ items }) => items.map(({ key }) => key)));
   const old = Object.keys(states).filter((key) => !keys.has(key) && !isSettings(key) && states[key] && texts(states[key]).length);
@@ -185,7 +186,7 @@ function Text({ text, at }: { text: string; at: string }) {
   );
 }
 
-type TableFields = NonNullable<IndexItem["fields"]>;
+type TableFields = NonNullable<WorkbookSpec["tables"]>[string];
 
 /** A table, or a record where there is one alone. */
 function Lines({ state, fields }: { state: ItemState; fields: TableFields }) {
