@@ -4,47 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from iiv_course.drafts._match import Labeler, Labels, Machine
-from iiv_course.drafts._rules import Answer, Parts
-from iiv_course.drafts._tokens import Token
+from iiv_course.drafts._rules import Answer, Form, Rules
+from iiv_course.drafts._tokens import BOUND, Token
+
+EDGE = Token(BOUND, 0, 0, "bound")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of text; `labels` has a bound at both ends, and `tokens` stand between them."""
+    """A stretch of text, with a bound at both ends, and before a question that something leads to or wraps."""
 
     tokens: tuple[Token, ...]
     labels: tuple[Labels, ...]
     answer: Answer
-    leading: bool
+    flaw: str
     depends: bool
 
     @property
     def span(self) -> tuple[int, int]:
-        return self.tokens[0].start, self.tokens[-1].end
+        return self.place(0, len(self.tokens))
+
+    def place(self, begin: int, end: int) -> tuple[int, int]:
+        """Where tokens stand in the text."""
+        within = [token for token in self.tokens[begin:end] if token is not EDGE]
+        return within[0].start, within[-1].end
 
 
 class Cutter:
     """Cuts texts by the rules of the parts."""
 
-    def __init__(self, parts: Parts, labeler: Labeler) -> None:
-        self._labeler = labeler
-        self._leads = Machine(parts.leads)
-        self._asides = Machine(parts.asides)
-        self._cuts = tuple((Machine(cut.joints), Machine(cut.heads)) for cut in parts.cuts)
-        self._depends = Machine(parts.depends)
-        self._tags = Machine(parts.tags)
-        self._marked_tags = Machine(parts.marked_tags)
-        self._forms = tuple((form, Machine(form.automaton)) for form in parts.forms)
+    def __init__(self, rules: Rules) -> None:
+        parts = rules.parts
+        machine = partial(Machine, phrases=rules.phrases)
+        self._labeler = Labeler(rules)
+        self._leads = machine(parts.leads)
+        self._wraps = machine(parts.wraps)
+        self._asides = machine(parts.asides)
+        self._cuts = tuple((machine(cut.joints), machine(cut.heads)) for cut in parts.cuts)
+        self._depends = machine(parts.depends)
+        self._tags = tuple((form, machine(form.found)) for form in parts.tags)
+        self._forms = tuple((form, machine(form.found)) for form in parts.forms)
 
     def sentences(self, tokens: list[Token]) -> list[Part]:
         """Whole sentences, of which it is not asked what they ask."""
-        bound = self._labeler.bound
-        return [
-            Part(tuple(sentence), (bound, *map(self._labeler.labels, sentence), bound), "none", False, False)
-            for sentence, _ in _sentences(tokens)
-        ]
+        return [self._part(sentence, [], None, depends=False) for sentence, _ in _sentences(tokens)]
 
     def parts(self, tokens: list[Token]) -> list[Part]:
         return [
@@ -65,37 +71,62 @@ class Cutter:
         return kept
 
     def _of_sentence(self, sentence: list[Token], asked: bool) -> Iterator[Part]:
-        bound = self._labeler.bound
+        bound = self._labeler.labels(EDGE)
         labels = (*map(self._labeler.labels, sentence), bound)
-        last = len(labels)
-        tags = (self._tags, self._marked_tags) if asked else (self._tags,)
-        if any(machine.longest(labels, at) == last for machine in tags for at in range(1, len(sentence))):
-            yield Part(tuple(sentence), (bound, *labels), "closed", leading=True, depends=False)
-            return
-        for begin, end in self._stretches(labels):
-            after = self._after_leads(labels[:end], begin)
-            if after < end:
-                own = (bound, *labels[after:end], bound)
-                yield self._formed(tuple(sentence[after:end]), own, asked and end == len(sentence))
+        lead = None
+        for begin, end, tag in self._stretches(labels, asked):
+            after = begin if tag else self._after_leads(labels[:end], begin)
+            last = end == len(sentence)
+            own, whole = ((bound, *labels[each:end], bound) for each in (after, begin))
+            form = tag or self._form(own, asked and last)
+            lead = begin if lead is None else lead
+            if last or (form and form.answer != "none"):
+                depends = any(self._depends.longest(each, 0) is not None for each in (own, whole))
+                yield self._part(sentence[lead:after], sentence[after:end], form, depends)
+                lead = None
 
-    def _formed(self, tokens: tuple[Token, ...], labels: tuple[Labels, ...], asked: bool) -> Part:
-        depends = self._depends.longest(labels, 0) is not None
+    def _part(self, lead: list[Token], asking: list[Token], form: Form | None, depends: bool) -> Part:
+        wrapped = self._wraps.longest(tuple(map(self._labeler.labels, asking)), 0)
+        wrap, asking = (asking[: wrapped - 1], asking[wrapped - 1 :]) if wrapped else ([], asking)
+        tokens = (*(token for each in (lead, wrap, asking) if each for token in (EDGE, *each)), EDGE)
+        answer, flaw = (form.answer, form.flaw) if form else ("none", "")
+        return Part(tokens, tuple(map(self._labeler.labels, tokens)), answer, flaw, depends)
+
+    def _form(self, labels: tuple[Labels, ...], asked: bool) -> Form | None:
         for form, machine in self._forms:
             if (asked or not form.marked) and next(machine.search(labels), None):
-                return Part(tokens, labels, form.answer, form.leading, depends)
-        return Part(tokens, labels, "none", leading=False, depends=depends)
+                return form
+        return None
 
-    def _stretches(self, labels: tuple[Labels, ...]) -> Iterator[tuple[int, int]]:
-        """Begin and end of what lies between the joints of a sentence, whose last label is a bound."""
+    def _stretches(self, labels: tuple[Labels, ...], asked: bool) -> Iterator[tuple[int, int, Form | None]]:
+        """Begin, end and tag of what lies between the joints of a sentence, whose last label is a bound."""
         begin, at, last = 0, 1, len(labels) - 1
         while at < last:
-            head = self._head_after_joint(labels, at)
-            if head is None:
+            if tagged := self._tag(labels, at, asked):
+                end, tag = tagged
+                yield begin, end, tag
+                begin = self._head_after_joint(labels, end) or end
+                at = begin + 1
+            elif head := self._head_after_joint(labels, at):
+                yield begin, at, None
+                begin, at = head, head + 1
+            else:
                 at += 1
+        if begin < last:
+            yield begin, last, None
+
+    def _tag(self, labels: tuple[Labels, ...], at: int, asked: bool) -> tuple[int, Form] | None:
+        """Where a tag that begins at a place ends, if the sentence ends there or another question begins."""
+        for form, machine in self._tags:
+            end = machine.longest(labels, at)
+            if end is None:
                 continue
-            yield begin, at
-            begin, at = head, head + 1
-        yield begin, last
+            if end == len(labels) - 1:
+                if asked or not form.marked:
+                    return end, form
+            elif self._head_after_joint(labels, end) is not None:
+                return end, form
+        return None
 
     def _head_after_joint(self, labels: tuple[Labels, ...], at: int) -> int | None:
         for joints, heads in self._cuts:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from iiv_course.bank import BankError, LocatedProblem, Positions, read_plain
-from iiv_course.drafts._compile import Compiler, PatternError
-from iiv_course.drafts._rules import Answer, Automaton, Criterion, Cut, Form, Parts, Rules, Strength, Way
+from iiv_course.drafts._compile import BrokenPatternsError, Compiler, PatternError
+from iiv_course.drafts._rules import Answer, Criterion, Cut, Form, Parts, Patterns, Rules, Strength, Way
 
 FOLDER = Path(__file__).resolve().parents[1] / "criteria"
 """Where the rules are: words, parts, and a file for each kind of draft."""
@@ -42,18 +42,18 @@ class _Cut(_Model):
 class _Form(_Model):
     form: Text
     answer: Answer
-    leading: bool = False
+    flaw: str = ""
     marked: bool = False
     patterns: Text
 
 
 class _Parts(_Model):
     leads: Text
+    wraps: Text
     asides: Text
     cuts: tuple[_Cut, ...]
     depends: Text
-    tags: Text
-    marked_tags: Text
+    tags: tuple[_Form, ...]
     forms: tuple[_Form, ...]
 
 
@@ -66,6 +66,7 @@ class _Criterion(_Model):
     counter_example: Text
     patterns: str = ""
     unless: str = ""
+    never: str = ""
     most: int = 0
 
 
@@ -89,6 +90,7 @@ def read_rules(folder: Path) -> Rules:
     words, _ = _read(folder / "words.yml", _Words)
     phrases = {name: tuple(line for _, line in _lines(text)) for name, text in words.phrases.items()}
     compiler = Compiler(words.words, phrases)
+    compiled_phrases = compiler.phrases
     parts, parts_at = _read(folder / "parts.yml", _Parts)
     compiled_parts = _parts(parts, _Patterns(compiler, folder / "parts.yml", parts_at))
     kinds = {}
@@ -105,6 +107,8 @@ def read_rules(folder: Path) -> Rules:
         spellings={word: tuple(spelled.split()) for word, spelled in words.spellings.items()},
         endings=tuple(words.endings.split()),
         abbreviations=tuple(words.abbreviations.split()),
+        lists=compiler.lists,
+        phrases=compiled_phrases,
         classes=compiler.classes,
         parts=compiled_parts,
         asking=tuple(asking),
@@ -121,17 +125,14 @@ class _Patterns:
         self._positions = positions
         self._problems: list[LocatedProblem] = []
 
-    def automaton(self, where: Where, block: str) -> Automaton:
-        """One automaton for all lines of a block; a line of its own begins below the place of the block."""
-        good = []
-        for number, line in _lines(block):
-            try:
-                self._compiler.automaton([line])
-            except PatternError as error:
-                self._problems.append(self._located(where, number, line, error))
-            else:
-                good.append(line)
-        return self._compiler.automaton(good)
+    def of(self, where: Where, block: str) -> Patterns:
+        """The patterns of a block; a line of its own begins below the place of the block."""
+        lines = list(_lines(block))
+        try:
+            return self._compiler.patterns(line for _, line in lines)
+        except BrokenPatternsError as errors:
+            self._problems += [self._located(where, *lines[each], error) for each, error in errors.broken.items()]
+            return ()
 
     def done(self) -> None:
         if self._problems:
@@ -141,38 +142,36 @@ class _Patterns:
         place = self._positions.place(where)
         row = place.line + number + 1
         written = self._lines[row - 1] if row <= len(self._lines) else ""
-        if written.strip() == line:
+        if written.strip() and line.startswith(written.strip()):
             place = place._replace(line=row, column=len(written) - len(written.lstrip()) + 1)
         return self._positions.located(place, (), f"the pattern '{line}' {error}")
 
 
 def _parts(parts: _Parts, patterns: _Patterns) -> Parts:
     compiled = Parts(
-        leads=patterns.automaton(("leads",), parts.leads),
-        asides=patterns.automaton(("asides",), parts.asides),
+        leads=patterns.of(("leads",), parts.leads),
+        wraps=patterns.of(("wraps",), parts.wraps),
+        asides=patterns.of(("asides",), parts.asides),
         cuts=tuple(
             Cut(
-                patterns.automaton(("cuts", i, "joints"), cut.joints),
-                patterns.automaton(("cuts", i, "heads"), cut.heads),
+                patterns.of(("cuts", i, "joints"), cut.joints),
+                patterns.of(("cuts", i, "heads"), cut.heads),
             )
             for i, cut in enumerate(parts.cuts)
         ),
-        depends=patterns.automaton(("depends",), parts.depends),
-        tags=patterns.automaton(("tags",), parts.tags),
-        marked_tags=patterns.automaton(("marked_tags",), parts.marked_tags),
-        forms=tuple(
-            Form(
-                form.form,
-                form.answer,
-                form.leading,
-                form.marked,
-                patterns.automaton(("forms", i, "patterns"), form.patterns),
-            )
-            for i, form in enumerate(parts.forms)
-        ),
+        depends=patterns.of(("depends",), parts.depends),
+        tags=_forms("tags", parts.tags, patterns),
+        forms=_forms("forms", parts.forms, patterns),
     )
     patterns.done()
     return compiled
+
+
+def _forms(where: str, forms: tuple[_Form, ...], patterns: _Patterns) -> tuple[Form, ...]:
+    return tuple(
+        Form(each.form, each.answer, each.flaw, each.marked, patterns.of((where, i, "patterns"), each.patterns))
+        for i, each in enumerate(forms)
+    )
 
 
 def _criterion(raw: _Criterion, where: Where, patterns: _Patterns) -> Criterion:
@@ -183,18 +182,23 @@ def _criterion(raw: _Criterion, where: Where, patterns: _Patterns) -> Criterion:
         advice=" ".join(raw.advice.split()),
         example=raw.example,
         counter_example=raw.counter_example,
-        found=patterns.automaton((*where, "patterns"), raw.patterns),
-        spared=patterns.automaton((*where, "unless"), raw.unless),
+        found=patterns.of((*where, "patterns"), raw.patterns),
+        spared=patterns.of((*where, "unless"), raw.unless),
+        never=patterns.of((*where, "never"), raw.never),
         most=raw.most,
     )
 
 
 def _lines(block: str) -> Iterator[tuple[int, str]]:
-    """The patterns of a block with the number of their line, without remarks."""
-    for number, line in enumerate(block.splitlines()):
-        pattern = line.strip()
+    """The patterns of a block with the number of their line, without remarks; an indented line goes on."""
+    pattern, first = "", 0
+    for number, line in enumerate([*block.splitlines(), ""]):
+        if line.startswith(" ") and pattern:
+            pattern += f" {line.strip()}"
+            continue
         if pattern and not pattern.startswith("# "):
-            yield number, pattern
+            yield first, pattern
+        pattern, first = line.strip(), number
 
 
 def _read(path: Path, shape: type[Shape]) -> tuple[Shape, Positions]:

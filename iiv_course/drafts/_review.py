@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from iiv_course.drafts._match import Labeler, Machine
+from iiv_course.drafts._match import Machine
 from iiv_course.drafts._parts import Cutter, Part
 from iiv_course.drafts._reading import rules
-from iiv_course.drafts._rules import Criterion, Rules, Strength
+from iiv_course.drafts._rules import Criterion, Patterns, Rules, Strength
 from iiv_course.drafts._tokens import is_letter, tokens
 from iiv_course.items import CourseError
 from iiv_course.written import quoted, suggestion
@@ -62,16 +62,15 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._cutter = Cutter(rules.parts, Labeler(rules))
+        self._cutter = Cutter(rules)
         self.kinds = {
-            kind: tuple((each, Machine(each.found), Machine(each.spared)) for each in criteria)
-            for kind, criteria in rules.kinds.items()
+            kind: tuple(_Judge(each, rules.phrases) for each in criteria) for kind, criteria in rules.kinds.items()
         }
 
     def review(self, kind: str, text: str) -> tuple[Finding, ...]:
         cut = self._cutter.parts if kind in self._rules.asking else self._cutter.sentences
         parts = cut(tokens(text, self._rules))
-        return tuple(_finding(*criterion, parts, text) for criterion in self.kinds[kind])
+        return tuple(each.finding(parts, text) for each in self.kinds[kind])
 
 
 @cache
@@ -79,50 +78,53 @@ def _reader() -> Reader:
     return Reader(rules())
 
 
-def _finding(criterion: Criterion, found: Machine, spared: Machine, parts: Sequence[Part], text: str) -> Finding:
-    span: Span | None
-    met = False
-    match criterion.way:
-        case "words":
-            span = _beyond(text, criterion.most)
-            met = span is None
-        case "missing":
-            span = _first(found, spared, parts)
-            met = span is not None
-        case "found":
-            span = _first(found, spared, parts) or next((part.span for part in parts if _shows(part, criterion)), None)
-            met = span is None
-        case "closed":
-            asking = [part for part in parts if part.answer != "none"]
-            span = asking[0].span if asking and all(part.answer == "closed" for part in asking) else None
-            met = span is None
-        case "several":
-            span = _second(parts) or _first(found, spared, parts)
-            met = span is None
-        case "unbounded":
-            span = _unbounded(found, spared, parts)
-            met = span is None
-    return Finding(criterion.criterion, met, criterion.strength, span, criterion.advice)
+class _Judge:
+    """A criterion, ready to find."""
 
+    def __init__(self, criterion: Criterion, phrases: Mapping[str, Patterns]) -> None:
+        self._criterion = criterion
+        self._found = Machine(criterion.found, phrases)
+        self._spared = Machine(criterion.spared, phrases)
+        self._never = Machine(criterion.never, phrases)
 
-def _shows(part: Part, criterion: Criterion) -> bool:
-    """Whether the form of a part alone is the flaw."""
-    return criterion.criterion == "leading" and part.leading
+    def finding(self, parts: Sequence[Part], text: str) -> Finding:
+        rule = self._criterion
+        span = self._span(parts, text)
+        met = (span is None) != (rule.way == "missing")
+        return Finding(rule.criterion, met, rule.strength, span, rule.advice)
 
+    def _span(self, parts: Sequence[Part], text: str) -> Span | None:
+        """What decides: the flaw that is found, or, where it must not be missing, what is there."""
+        match self._criterion.way:
+            case "words":
+                return _beyond(text, self._criterion.most)
+            case "closed":
+                asking = [part for part in parts if part.answer != "none"]
+                return asking[0].span if asking and all(part.answer == "closed" for part in asking) else None
+            case "several":
+                return _second(parts) or self._first(parts)
+            case "unbounded":
+                spans = [self._place(part) for part in parts if part.answer == "open"]
+                return spans[0] if spans and all(spans) else None
+            case "found" | "missing":
+                return self._first(parts)
 
-def _first(found: Machine, spared: Machine, parts: Sequence[Part]) -> Span | None:
-    """The first place that is found and does not meet one that is spared."""
-    return next((span for part in parts if (span := _first_of(found, spared, part))), None)
+    def _first(self, parts: Sequence[Part]) -> Span | None:
+        return next((span for part in parts if (span := self._place(part))), None)
 
-
-def _first_of(found: Machine, spared: Machine, part: Part) -> Span | None:
-    covered = bytearray(len(part.labels))
-    for begin, end in spared.search(part.labels):
-        covered[begin:end] = b"\1" * (end - begin)
-    for begin, end in found.search(part.labels):
-        if not any(covered[begin:end]):
-            return _span(part, begin, end)
-    return None
+    def _place(self, part: Part) -> Span | None:
+        """The first place that is found and meets none that is spared, or all of a part whose form is the flaw."""
+        if next(self._never.search(part.labels), None):
+            return None
+        if part.flaw == self._criterion.criterion:
+            return part.span
+        covered = bytearray(len(part.labels))
+        for begin, end in self._spared.search(part.labels):
+            covered[begin:end] = b"\1" * (end - begin)
+        for begin, end in self._found.search(part.labels):
+            if not any(covered[begin:end]):
+                return part.place(begin, end)
+        return None
 
 
 def _second(parts: Sequence[Part]) -> Span | None:
@@ -130,26 +132,6 @@ def _second(parts: Sequence[Part]) -> Span | None:
     asking = [part for part in parts if part.answer != "none"]
     own = [part for index, part in enumerate(asking) if index == 0 or not part.depends]
     return own[1].span if len(own) > 1 else None
-
-
-def _unbounded(found: Machine, spared: Machine, parts: Sequence[Part]) -> Span | None:
-    """The first unbounded part, if all that ask for more than a yes are unbounded."""
-    spans = [
-        None if next(spared.search(part.labels), None) else next(_places(found, part), None)
-        for part in parts
-        if part.answer == "open"
-    ]
-    return spans[0] if spans and all(spans) else None
-
-
-def _places(found: Machine, part: Part) -> Iterator[Span]:
-    return (_span(part, begin, end) for begin, end in found.search(part.labels))
-
-
-def _span(part: Part, begin: int, end: int) -> Span:
-    """Where labels stand in the text; the bounds at the ends are no tokens."""
-    within = part.tokens[max(begin - 1, 0) : end - 1]
-    return within[0].start, within[-1].end
 
 
 def _beyond(text: str, most: int) -> Span | None:

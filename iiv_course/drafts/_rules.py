@@ -1,10 +1,10 @@
-"""What the rules are once they are compiled: classes of words, automata over them, and criteria; data only."""
+"""What the rules are once they are compiled: classes of words, patterns of them, and criteria; data only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["question", "thank-you-note", "outreach-message"]
 Strength = Literal["verdict", "ask"]
@@ -12,59 +12,67 @@ Way = Literal["found", "missing", "closed", "several", "unbounded", "words"]
 """How a criterion fails: words of it are found, or missing; by what is asked; by the number of words."""
 Answer = Literal["open", "closed", "none"]
 
+ANY, SOFT = 0, 1
+"""The classes that gaps are made of."""
+FARTHEST_GAP = 12
+
+
+class Choice(NamedTuple):
+    """Alternatives, all of which may be left out if it is optional."""
+
+    optional: bool
+    patterns: Patterns
+
+
+Element = int | str | Choice
+"""The number of a class; -n, a gap of n words, and with commas -12 - n; the name of a list of phrases; a choice."""
+Pattern = tuple[Element, ...]
+Patterns = tuple[Pattern, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A set of words that an edge of an automaton takes: whole words, beginnings of words, or a sort of token."""
+    """What a place of a pattern takes: some words, or a sort of token."""
 
     words: tuple[str, ...] = ()
-    beginnings: tuple[str, ...] = ()
     sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Automaton:
-    """For each state, the class that leads on to which states; state 0 begins. No cycles: a match is bounded."""
-
-    edges: tuple[tuple[tuple[int, tuple[int, ...]], ...], ...]
-    final: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a question, by how it begins, and what kind of answer would do; `leading` shows which."""
+    """A form of a question, and what kind of answer would do; it may be a flaw, and need a question mark."""
 
-    name: str
+    form: str
     answer: Answer
-    leading: bool
+    flaw: str
     marked: bool
-    automaton: Automaton
+    found: Patterns
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Where a sentence is cut: after a joint, such as “, and”, that a head follows, such as “how do you”."""
 
-    joints: Automaton
-    heads: Automaton
+    joints: Patterns
+    heads: Patterns
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """How a text is cut into what is asked, and which parts ask nothing of their own."""
 
-    leads: Automaton
-    asides: Automaton
+    leads: Patterns
+    wraps: Patterns
+    asides: Patterns
     cuts: tuple[Cut, ...]
-    depends: Automaton
-    tags: Automaton
-    marked_tags: Automaton
+    depends: Patterns
+    tags: tuple[Form, ...]
     forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion; `most` is a limit of words."""
+    """One criterion: what shows it, which places are spared, what bars a whole part; `most` is a limit of words."""
 
     criterion: str
     strength: Strength
@@ -72,8 +80,9 @@ class Criterion:
     advice: str
     example: str
     counter_example: str
-    found: Automaton
-    spared: Automaton
+    found: Patterns
+    spared: Patterns
+    never: Patterns
     most: int
 
 
@@ -85,11 +94,79 @@ class Rules:
     spellings: Mapping[str, tuple[str, ...]]
     endings: tuple[str, ...]
     abbreviations: tuple[str, ...]
+    lists: Mapping[str, frozenset[str]]
     classes: tuple[Class, ...]
+    phrases: Mapping[str, Patterns]
     parts: Parts
     asking: tuple[str, ...]
     kinds: Mapping[str, tuple[Criterion, ...]]
 
-    def as_json(self) -> dict[str, Any]:
-        """The rules as JSON carries them, for the engine in the browser."""
-        return asdict(self)
+    def as_json(self, kind: str) -> dict[str, Any]:
+        """What the engine in the browser needs for one kind: names of lists in classes, patterns as rows of numbers."""
+        shrunk = _Shrunk(self)
+        parts, cuts = self.parts, self.parts.cuts
+        content = {
+            "kind": kind,
+            "letters": self.letters,
+            "spellings": {word: " ".join(spelled) for word, spelled in self.spellings.items()},
+            "endings": self.endings,
+            "abbreviations": self.abbreviations,
+            "parts": None
+            if kind not in self.asking
+            else {
+                **{name: shrunk.patterns(getattr(parts, name)) for name in ("leads", "wraps", "asides", "depends")},
+                "cuts": [[shrunk.patterns(cut.joints), shrunk.patterns(cut.heads)] for cut in cuts],
+                "tags": [shrunk.form(form) for form in parts.tags],
+                "forms": [shrunk.form(form) for form in parts.forms],
+            },
+            "criteria": [shrunk.criterion(criterion) for criterion in self.kinds[kind]],
+        }
+        return {**content, "phrases": shrunk.phrases, "classes": shrunk.classes, "lists": shrunk.lists}
+
+
+class _Shrunk:
+    """The classes and phrases that are used, classes as words and names of lists, and patterns that speak of them."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._numbers = {ANY: ANY, SOFT: SOFT}
+        self._lists = sorted(rules.lists.items(), key=lambda each: (-len(each[1]), each[0]))
+        self.phrases: dict[str, Any] = {}
+
+    @property
+    def classes(self) -> list[str]:
+        return [self._written(self._rules.classes[each]) for each in self._numbers]
+
+    @property
+    def lists(self) -> dict[str, str]:
+        used = {atom[1:-1] for written in self.classes for atom in written.split() if atom[:1] == "<"}
+        return {name: " ".join(sorted(words)) for name, words in self._lists if name in used}
+
+    def _written(self, wanted: Class) -> str:
+        left, atoms = set(wanted.words), []
+        for name, words in self._lists:
+            if len(words) > 2 and words <= left:
+                atoms.append(f"<{name}>")
+                left -= words
+        return " ".join([*atoms, *sorted(left)]) if wanted.words else f"={wanted.sort}"
+
+    def patterns(self, patterns: Patterns) -> list[Any]:
+        return [[self._element(each) for each in pattern] for pattern in patterns]
+
+    def _element(self, element: Element) -> Any:
+        match element:
+            case int():
+                return element if element < 0 else self._numbers.setdefault(element, len(self._numbers))
+            case str():
+                if element not in self.phrases:
+                    self.phrases[element] = self.patterns(self._rules.phrases[element])
+                return element
+            case Choice(optional, patterns):
+                return [int(optional), *self.patterns(patterns)]
+
+    def form(self, form: Form) -> dict[str, Any]:
+        return {"answer": form.answer, "flaw": form.flaw, "marked": form.marked, "found": self.patterns(form.found)}
+
+    def criterion(self, criterion: Criterion) -> dict[str, Any]:
+        plain = {name: getattr(criterion, name) for name in ("criterion", "strength", "way", "advice", "most")}
+        return {**plain, **{name: self.patterns(getattr(criterion, name)) for name in ("found", "spared", "never")}}

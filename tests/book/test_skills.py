@@ -205,7 +205,7 @@ def test_then_and_now_stand_in_one_picture_each_at_its_place_and_by_name(last: P
         expect(lane(last, at)).to_contain_text(when)
         left, width, middle = lane(last, at).evaluate(PLACES)
         assert (middle - left) / width == pytest.approx(share, abs=0.02)
-    expect(lane(last, 3)).to_have_text("Nownot rated")
+    expect(lane(last, 3)).to_have_text("Nowno rating")
     expect(lane(last, 3).locator("svg")).to_have_count(0)
     picture = plot(last).get_by_role("img", name="Dot plot of your ratings then and now; the table below has the same")
     expect(picture).to_be_visible()
@@ -233,15 +233,14 @@ def test_what_is_missing_on_either_side_is_said(last: Page, two_times: Site) -> 
     expect(plot(last)).not_to_contain_text("missing")
 
 
-def test_without_answers_from_then_there_is_nothing_to_compare_with(page: Page, two_times: Site) -> None:
+def test_without_answers_from_then_there_are_none_to_compare_with(page: Page, two_times: Site) -> None:
     page.goto(f"{two_times.url}notebooks/last.html")
     expect(page.get_by_text("Nothing answered yet. Your dots appear here as you go.")).to_be_visible()
     rate(page, "Asking", "Quite sure")
-    said = "Then: no answers, so there is nothing to compare with. Now: 2 ratings and 3 tasks missing."
-    expect(plot(page)).to_contain_text(said)
+    expect(plot(page)).to_contain_text("Then: no answers to compare with. Now: 2 ratings and 3 tasks missing.")
 
 
-def test_an_answer_to_an_earlier_version_of_a_question_is_not_called_missing(last: Page) -> None:
+def test_an_answer_to_an_earlier_version_of_a_question_is_told_from_none(last: Page) -> None:
     # As after an author's change: what is kept belongs to another version.
     for name in ("asking-task", "asking-sure"):
         key = f"iiv:{last.evaluate('document.querySelector(`meta[name=iiv-book]`).content')}:first/{name}"

@@ -24,7 +24,7 @@ OPEN = {
 """The sets that the rules were written with, and below what macro-F1 must not fall."""
 CLOSED = ("closed2-questions", "closed2-letters")
 """The sets that the rules' writer has not seen."""
-MEASURED: dict[str, float] = {}
+MEASURED = {"closed2-questions": 0.812, "closed2-letters": 0.940}
 """Macro-F1 on closed sets when they were first measured."""
 FLOORS = {**OPEN, **{name: MEASURED[name] - 0.03 if name in MEASURED else 0.0 for name in CLOSED}}
 """Below what macro-F1 must not fall; a closed set that is not measured yet may give anything."""

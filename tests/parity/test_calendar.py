@@ -24,8 +24,8 @@ BOOK = "twenty-minutes"
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 DAYS = ("2026-12-04", "2028-02-29", "2027-02-29", "tomorrow", "", "2026-1-1", "20261204", "0000-00-00")
 TEXTS = (
-    "Ana", "", "  ", "a,b;c\\n", "two\nlines", "\r\n", "long " * 60, "ü" * 100, "🙂" * 50, "BEGIN:VEVENT", "\x00\x07 bell",
-    "END:VALARM\r\nEND:VEVENT", "friend", "event", *HOSTILE[:40],
+    "Ana", "", "  ", "a,b;c\\n", "two\nlines", "\r\n", "long " * 60, "ü" * 100, "🙂" * 50, "BEGIN:VEVENT",
+    "\x00\x07 bell", "END:VALARM\r\nEND:VEVENT", "friend", "event", *HOSTILE[:40],
 )  # fmt: skip
 
 

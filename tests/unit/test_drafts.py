@@ -109,19 +109,6 @@ def test_what_leads_to_a_question_wraps_or_ends_it_is_told_from_it(text: str, fo
     assert flaws(text) == found
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("You don't need a degree, do you, and would your department take me?", ["closed", "job_ask", "double", "leading"]),
-        ("When I joined the railway nobody helped me. What is it like to work here?", ["broad"]),
-        ("When you joined the railway, what surprised you?", []),
-        ("Could you tell me when your organization was founded?", ["searchable"]),
-    ],
-)
-def test_what_leads_to_a_question_wraps_or_ends_it_is_told_from_it(text: str, found: list[str]) -> None:
-    assert flaws(text) == found
-
-
 @pytest.mark.parametrize(("words", "met"), [(150, True), (151, False)])
 def test_a_message_may_have_150_words_besides_its_subject(words: int, met: bool) -> None:
     text = "Subject: one two three\n" + "word – " * words
@@ -214,20 +201,6 @@ def test_an_indented_line_goes_on_with_the_pattern_before(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("kind", "most"), [("question", 50_000), ("thank-you-note", 12_000), ("outreach-message", 10_000)]
 )
-def test_what_a_browser_needs_for_a_kind_is_small(kind: str, most: int) -> None:
-    said = json.dumps(rules().as_json(kind), ensure_ascii=False, separators=(",", ":"))
-    assert len(gzip.compress(said.encode(), 9)) <= most
-
-
-def test_an_indented_line_goes_on_with_the_pattern_before(tmp_path: Path) -> None:
-    folder = tmp_path / "criteria"
-    shutil.copytree(drafts.FOLDER, folder)
-    text = (folder / "question.yml").read_text("utf-8")
-    (folder / "question.yml").write_text(text.replace("      ^ should i\n", "      ^\n        should\n        i\n"), "utf-8")
-    assert drafts.read_rules(folder) == rules()
-
-
-@pytest.mark.parametrize(("kind", "most"), [("question", 50_000), ("thank-you-note", 12_000), ("outreach-message", 10_000)])
 def test_what_a_browser_needs_for_a_kind_is_small(kind: str, most: int) -> None:
     said = json.dumps(rules().as_json(kind), ensure_ascii=False, separators=(",", ":"))
     assert len(gzip.compress(said.encode(), 9)) <= most

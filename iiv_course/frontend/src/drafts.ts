@@ -5,8 +5,12 @@ export type Answer = "open" | "closed" | "none";
 export type Strength = "verdict" | "ask";
 export type Span = [number, number];
 
-/** For each state the classes of its edges, from 1, with 0 for a free step, and how far each leads. */
-type Rows = number[][];
+/**
+ * The number of a class; -n, a gap of n words, and with commas -12 - n; the name of a list of phrases;
+ * or whether it may be left out, and alternatives.
+ */
+type Element = number | string | [0 | 1, ...Pattern[]];
+type Pattern = Element[];
 
 interface Form {
   answer: Answer;
@@ -14,7 +18,7 @@ interface Form {
   flaw: string;
   /** Whether it needs a question mark. */
   marked: boolean;
-  found: Rows;
+  found: Pattern[];
 }
 
 interface Criterion {
@@ -23,17 +27,17 @@ interface Criterion {
   way: "found" | "missing" | "closed" | "several" | "unbounded" | "words";
   advice: string;
   most: number;
-  found: Rows;
-  spared: Rows;
-  never: Rows;
+  found: Pattern[];
+  spared: Pattern[];
+  never: Pattern[];
 }
 
 interface Parts {
-  leads: Rows;
-  wraps: Rows;
-  asides: Rows;
-  depends: Rows;
-  cuts: [Rows, Rows][];
+  leads: Pattern[];
+  wraps: Pattern[];
+  asides: Pattern[];
+  depends: Pattern[];
+  cuts: [Pattern[], Pattern[]][];
   tags: Form[];
   forms: Form[];
 }
@@ -45,6 +49,7 @@ export interface Rules {
   endings: string[];
   abbreviations: string[];
   lists: Record<string, string>;
+  phrases: Record<string, Pattern[]>;
   /** Words and names of lists, or `=` and a sort of token. */
   classes: string[];
   /** How a text is cut into what it asks; null for a kind of draft that does not ask. */
@@ -66,8 +71,9 @@ export const TEXT_LIMIT = 20_000;
 export function reviewer(rules: Rules): (kind: string, text: string) => Finding[] {
   const reader = tokenizer(rules);
   const labels = labeler(rules);
-  const cut = rules.parts ? cutter(rules.parts, labels) : (tokens: Token[]) => sentences(tokens, labels);
-  const judges = rules.criteria.map(judge);
+  const machine = machines(rules.phrases);
+  const cut = rules.parts ? cutter(rules.parts, labels, machine) : (tokens: Token[]) => sentences(tokens, labels);
+  const judges = rules.criteria.map((each) => judge(each, machine));
   return (kind, text) => {
     if (kind !== rules.kind) throw new RangeError(`rules for ${rules.kind}, not for ${JSON.stringify(kind)}`);
     const points = Array.from(text);
@@ -184,7 +190,7 @@ function wordEnd(points: string[], from: number): number {
 
 // Matching
 
-/** The classes that a token belongs to, counted from 1. */
+/** The classes that a token belongs to. */
 type Labels = Set<number>;
 
 const REMEMBERED_MOST = 50_000;
@@ -199,7 +205,7 @@ function labeler({ classes, lists }: Rules): (token: Token) => Labels {
   };
   classes.forEach((written, index) => {
     for (const atom of written.split(" ")) {
-      for (const word of atom.startsWith("<") ? lists[atom.slice(1, -1)]!.split(" ") : [atom]) add(word, index + 1);
+      for (const word of atom.startsWith("<") ? lists[atom.slice(1, -1)]!.split(" ") : [atom]) add(word, index);
     }
   });
   const known = new Map<string, Labels>();
@@ -237,10 +243,69 @@ interface Place {
   steps: Map<Labels, Place>;
 }
 
-const END = 1;
+type Edge = [label: number, target: number];
+type Machines = (patterns: Pattern[]) => Machine;
 
-/** An automaton, ready to run; where it has been with which labels it remembers, as texts repeat themselves. */
-function machine(rows: Rows): Machine {
+const START = 0;
+const END = 1;
+/** The label of a free step. */
+const FREE = -1;
+const FARTHEST_GAP = 12;
+/** The classes that gaps are made of: words, and with commas. */
+const OF_WORDS = [0];
+const WITH_COMMAS = [0, 1];
+
+/** States with edges by class and free steps; patterns that begin alike share their first states. */
+function graph(patterns: Pattern[], phrases: Record<string, Pattern[]>): Edge[][] {
+  const edges: Edge[][] = [[], []];
+  const state = () => edges.push([]) - 1;
+
+  /** The state after an element that begins at a state. */
+  function element(at: number, each: Element): number {
+    if (typeof each === "number" && each < 0) return gap(at, -each);
+    const after = state();
+    if (typeof each === "number") edges[at]!.push([each, after]);
+    else if (typeof each === "string") choices(at, after, phrases[each]!);
+    else {
+      const [optional, ...patterns] = each;
+      if (optional) edges[at]!.push([FREE, after]);
+      choices(at, after, patterns);
+    }
+    return after;
+  }
+
+  function choices(at: number, after: number, patterns: Pattern[]): void {
+    for (const pattern of patterns) edges[pattern.reduce(element, at)]!.push([FREE, after]);
+  }
+
+  function gap(at: number, size: number): number {
+    const labels = size > FARTHEST_GAP ? WITH_COMMAS : OF_WORDS;
+    const states = [at, ...Array.from({ length: size > FARTHEST_GAP ? size - FARTHEST_GAP : size }, state)];
+    const last = states[states.length - 1]!;
+    states.slice(1).forEach((there, index) => {
+      edges[states[index]!]!.push([FREE, last], ...labels.map((label): Edge => [label, there]));
+    });
+    return last;
+  }
+
+  const shared = new Map<string, number>();
+  for (const pattern of patterns) {
+    let at = START;
+    for (const each of pattern) {
+      const key = `${at} ${JSON.stringify(each)}`;
+      const known = shared.get(key) ?? element(at, each);
+      shared.set(key, known);
+      at = known;
+    }
+    edges[at]!.push([FREE, END]);
+  }
+  return edges;
+}
+
+const machines = (phrases: Record<string, Pattern[]>): Machines => (patterns) => machine(graph(patterns, phrases));
+
+/** Patterns, ready to run; where it has been with which labels it remembers, as texts repeat themselves. */
+function machine(edges: Edge[][]): Machine {
   let places = new Map<string, Place>();
   let begin: Place | undefined;
   let remembered = 0;
@@ -251,7 +316,7 @@ function machine(rows: Rows): Machine {
     for (let state = reached.pop(); state !== undefined; state = reached.pop()) {
       if (states.has(state)) continue;
       states.add(state);
-      targets(state, (label) => label === 0, reached);
+      for (const [label, target] of edges[state]!) if (label === FREE) reached.push(target);
     }
     const key = [...states].sort((one, other) => one - other).join(" ");
     let known = places.get(key);
@@ -259,14 +324,11 @@ function machine(rows: Rows): Machine {
     return known;
   }
 
-  function targets(state: number, taken: (label: number) => boolean, reached: number[]): void {
-    const row = rows[state]!;
-    for (let at = 0; at < row.length; at += 2) if (taken(row[at]!)) reached.push(state + row[at + 1]!);
-  }
-
   function step(here: Place, labels: Labels): Place {
     const reached: number[] = [];
-    for (const state of here.states) targets(state, (label) => labels.has(label), reached);
+    for (const state of here.states) {
+      for (const [label, target] of edges[state]!) if (labels.has(label)) reached.push(target);
+    }
     const there = place(reached);
     here.steps.set(labels, there);
     remembered += 1;
@@ -279,7 +341,7 @@ function machine(rows: Rows): Machine {
       begin = undefined;
       remembered = 0;
     }
-    let here = (begin ??= place(rows.length ? [0] : []));
+    let here = (begin ??= place([START]));
     let end: number | null = null;
     for (let at = from; at < sequence.length; at += 1) {
       const labels = sequence[at]!;
@@ -328,7 +390,7 @@ function sentences(tokens: Token[], labelsOf: (token: Token) => Labels): Part[] 
   });
 }
 
-function cutter(rules: Parts, labelsOf: (token: Token) => Labels): (tokens: Token[]) => Part[] {
+function cutter(rules: Parts, labelsOf: (token: Token) => Labels, machine: Machines): (tokens: Token[]) => Part[] {
   const [leads, wraps, asides, dependsOn] =
     [rules.leads, rules.wraps, rules.asides, rules.depends].map(machine) as [Machine, Machine, Machine, Machine];
   const cuts = rules.cuts.map(([joints, heads]) => ({ joints: machine(joints), heads: machine(heads) }));
@@ -453,7 +515,7 @@ function sentencesOf(tokens: Token[]): { sentence: Token[]; asked: boolean }[] {
 
 // Findings
 
-function judge(rule: Criterion): (parts: Part[], points: string[]) => Finding {
+function judge(rule: Criterion, machine: Machines): (parts: Part[], points: string[]) => Finding {
   const [found, spared, never] = [rule.found, rule.spared, rule.never].map(machine) as [Machine, Machine, Machine];
 
   /** What decides: the flaw that is found, or, where it must not be missing, what is there. */

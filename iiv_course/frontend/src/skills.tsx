@@ -127,7 +127,7 @@ function Beside({ rows, levels }: { rows: Row[]; levels: Part[] }) {
                 {times.map(([when, answered]) => (
                   <span class="iiv-lane" key={when}>
                     <span>{when}</span>
-                    {answered && answered.level >= 0 ? <Line {...answered} /> : <span>not rated</span>}
+                    {answered && answered.level >= 0 ? <Line {...answered} /> : <span>no rating</span>}
                   </span>
                 ))}
               </span>
@@ -170,12 +170,12 @@ function Beside({ rows, levels }: { rows: Row[]; levels: Part[] }) {
   );
 }
 
-/** A sentence on what was left out at one time; none if nothing was. */
+/** A sentence on what there is nothing to compare of at one time; none if there is all. */
 function missing(when: "Then" | "Now", answers: Answered[]): string {
   const ratings = answers.filter(({ level }) => level < 0).length;
   const tasks = answers.filter(({ task }) => task === "open").length;
   if (ratings === answers.length && tasks === answers.length) {
-    return when === "Then" ? "Then: no answers, so there is nothing to compare with." : "Now: no answers yet.";
+    return when === "Then" ? "Then: no answers to compare with." : "Now: no answers yet.";
   }
   const left = [count(ratings, "rating"), count(tasks, "task")].filter(Boolean).join(" and ");
   return left && `${when}: ${left} missing.`;
