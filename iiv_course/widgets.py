@@ -24,7 +24,6 @@ from iiv_course.page import (
     BesideSpec,
     ConversationSpec,
     DraftSpec,
-    EarlierSpec,
     ItemSpec,
     LabSpec,
     LaterSpec,
@@ -319,7 +318,7 @@ def _keys_of(item: ItemSpec) -> Iterator[str]:
     """The item itself, and what it reads of others."""
     yield item.key
     match item:
-        case DraftSpec(beside=BesideSpec(key=key)) | ConversationSpec(earlier=EarlierSpec(key=key)):
+        case DraftSpec(beside=BesideSpec(key=key)) | ConversationSpec(follows=str(key)):
             yield key
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from iiv_course.drafts._learned import Buckets, Evidence
 from iiv_course.drafts._match import Labeler, Labels, Machine
 from iiv_course.drafts._rules import Answer, Form, Rules
 from iiv_course.drafts._tokens import BOUND, Token
 
 EDGE = Token(BOUND, 0, 0, "bound")
+NO_BUCKETS: Buckets = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Part:
     answer: Answer
     flaw: str
     depends: bool
+    buckets: Buckets
 
     @property
     def span(self) -> tuple[int, int]:
@@ -40,6 +43,7 @@ class Cutter:
         parts = rules.parts
         machine = partial(Machine, phrases=rules.phrases)
         self._labeler = Labeler(rules)
+        self._evidence = Evidence(rules)
         self._leads = machine(parts.leads)
         self._wraps = machine(parts.wraps)
         self._asides = machine(parts.asides)
@@ -50,7 +54,8 @@ class Cutter:
 
     def sentences(self, tokens: list[Token]) -> list[Part]:
         """Whole sentences, of which it is not asked what they ask."""
-        return [self._part(sentence, [], None, depends=False) for sentence, _ in _sentences(tokens)]
+        found = ((EDGE, *sentence, EDGE) for sentence, _ in _sentences(tokens))
+        return [Part(each, tuple(map(self._labeler.labels, each)), "none", "", False, NO_BUCKETS) for each in found]
 
     def parts(self, tokens: list[Token]) -> list[Part]:
         return [
@@ -90,7 +95,8 @@ class Cutter:
         wrap, asking = (asking[: wrapped - 1], asking[wrapped - 1 :]) if wrapped else ([], asking)
         tokens = (*(token for each in (lead, wrap, asking) if each for token in (EDGE, *each)), EDGE)
         answer, flaw = (form.answer, form.flaw) if form else ("none", "")
-        return Part(tokens, tuple(map(self._labeler.labels, tokens)), answer, flaw, depends)
+        labels = tuple(map(self._labeler.labels, tokens))
+        return Part(tokens, labels, answer, flaw, depends, self._evidence.buckets(tokens, answer))
 
     def _form(self, labels: tuple[Labels, ...], asked: bool) -> Form | None:
         for form, machine in self._forms:

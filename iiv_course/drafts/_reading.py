@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from iiv_course.bank import BankError, LocatedProblem, Positions, read_plain
 from iiv_course.drafts._compile import BrokenPatternsError, Compiler, PatternError
-from iiv_course.drafts._rules import Answer, Criterion, Cut, Form, Parts, Patterns, Rules, Strength, Way
+from iiv_course.drafts._rules import (
+    Answer,
+    Criterion,
+    Cut,
+    Form,
+    Learned,
+    Parts,
+    Patterns,
+    Rules,
+    Strength,
+    Way,
+    Weights,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "criteria"
-"""Where the rules are: words, parts, and a file for each kind of draft."""
+"""Where the rules are: words, parts, a file for each kind of draft, and learned weights."""
 KINDS = ("question", "thank-you-note", "outreach-message")
 
 Text = Annotated[str, Field(min_length=1)]
@@ -113,7 +126,15 @@ def read_rules(folder: Path) -> Rules:
         parts=compiled_parts,
         asking=tuple(asking),
         kinds=kinds,
+        learned=_learned(folder / "weights.json"),
     )
+
+
+def _learned(path: Path) -> Learned:
+    """Weights as `tests/drafts/learn.py` has written them; nobody writes them by hand."""
+    raw = json.loads(path.read_text("utf-8"))
+    weights = {criterion: Weights(**each) for criterion, each in raw["weights"].items()}
+    return Learned(raw["buckets"], tuple(raw["lists"]), weights)
 
 
 class _Patterns:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
 from iiv_course.drafts._match import Machine
 from iiv_course.drafts._parts import Cutter, Part
 from iiv_course.drafts._reading import rules
-from iiv_course.drafts._rules import Criterion, Patterns, Rules, Strength
+from iiv_course.drafts._rules import Criterion, Rules, Strength
 from iiv_course.drafts._tokens import is_letter, tokens
 from iiv_course.items import CourseError
 from iiv_course.written import quoted, suggestion
@@ -64,7 +64,7 @@ class Reader:
         self._rules = rules
         self._cutter = Cutter(rules)
         self.kinds = {
-            kind: tuple(_Judge(each, rules.phrases) for each in criteria) for kind, criteria in rules.kinds.items()
+            kind: tuple(Judge(each, rules) for each in criteria) for kind, criteria in rules.kinds.items()
         }
 
     def review(self, kind: str, text: str) -> tuple[Finding, ...]:
@@ -78,14 +78,15 @@ def _reader() -> Reader:
     return Reader(rules())
 
 
-class _Judge:
+class Judge:
     """A criterion, ready to find."""
 
-    def __init__(self, criterion: Criterion, phrases: Mapping[str, Patterns]) -> None:
+    def __init__(self, criterion: Criterion, rules: Rules) -> None:
         self._criterion = criterion
-        self._found = Machine(criterion.found, phrases)
-        self._spared = Machine(criterion.spared, phrases)
-        self._never = Machine(criterion.never, phrases)
+        self._weights = rules.learned.weights.get(criterion.criterion)
+        self._found = Machine(criterion.found, rules.phrases)
+        self._spared = Machine(criterion.spared, rules.phrases)
+        self._never = Machine(criterion.never, rules.phrases)
 
     def finding(self, parts: Sequence[Part], text: str) -> Finding:
         rule = self._criterion
@@ -104,7 +105,7 @@ class _Judge:
             case "several":
                 return _second(parts) or self._first(parts)
             case "unbounded":
-                spans = [self._place(part) for part in parts if part.answer == "open"]
+                spans = [self._place(part) for part in unbounded(parts)]
                 return spans[0] if spans and all(spans) else None
             case "found" | "missing":
                 return self._first(parts)
@@ -113,6 +114,13 @@ class _Judge:
         return next((span for part in parts if (span := self._place(part))), None)
 
     def _place(self, part: Part) -> Span | None:
+        """Where a part fails the criterion: by its rule, or, where weights were learned, by all evidence together."""
+        place = self.ruled(part)
+        if self._weights is None:
+            return place
+        return (place or part.span) if self._weights.sum(part.buckets, ruled=place is not None) > 0 else None
+
+    def ruled(self, part: Part) -> Span | None:
         """The first place that is found and meets none that is spared, or all of a part whose form is the flaw."""
         if next(self._never.search(part.labels), None):
             return None
@@ -125,6 +133,12 @@ class _Judge:
             if not any(covered[begin:end]):
                 return part.place(begin, end)
         return None
+
+
+def unbounded(parts: Sequence[Part]) -> list[Part]:
+    """The parts that a bound is looked for in: what is open, or, if nothing is asked by its form, the last."""
+    asking = [part for part in parts if part.answer != "none"]
+    return [part for part in asking if part.answer == "open"] if asking else list(parts[-1:])
 
 
 def _second(parts: Sequence[Part]) -> Span | None:

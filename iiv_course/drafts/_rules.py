@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["question", "thank-you-note", "outreach-message"]
@@ -15,6 +15,8 @@ Answer = Literal["open", "closed", "none"]
 ANY, SOFT = 0, 1
 """The classes that gaps are made of."""
 FARTHEST_GAP = 12
+ZERO = "m"
+"""The letter of a weight of nothing."""
 
 
 class Choice(NamedTuple):
@@ -87,6 +89,27 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts for a criterion: each bucket, as a letter around `ZERO`, a finding of its rule, and what is there."""
+
+    base: int
+    rule: int
+    buckets: str
+
+    def sum(self, buckets: Iterable[int], ruled: bool) -> int:
+        return self.base + self.rule * ruled + sum(ord(self.buckets[each]) - ord(ZERO) for each in buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights by criterion, the number of buckets, and the lists of words that are evidence."""
+
+    buckets: int
+    lists: tuple[str, ...]
+    weights: Mapping[str, Weights]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything that both engines read; only drafts of an `asking` kind are cut into what they ask."""
 
@@ -100,10 +123,13 @@ class Rules:
     parts: Parts
     asking: tuple[str, ...]
     kinds: Mapping[str, tuple[Criterion, ...]]
+    learned: Learned
+    """For drafts of an `asking` kind."""
 
     def as_json(self, kind: str) -> dict[str, Any]:
         """What the engine in the browser needs for one kind: names of lists in classes, patterns as rows of numbers."""
-        shrunk = _Shrunk(self)
+        learned = self.learned if kind in self.asking else None
+        shrunk = _Shrunk(self, learned.lists if learned else ())
         parts, cuts = self.parts, self.parts.cuts
         content = {
             "kind": kind,
@@ -120,6 +146,7 @@ class Rules:
                 "forms": [shrunk.form(form) for form in parts.forms],
             },
             "criteria": [shrunk.criterion(criterion) for criterion in self.kinds[kind]],
+            "learned": learned and asdict(learned),
         }
         return {**content, "phrases": shrunk.phrases, "classes": shrunk.classes, "lists": shrunk.lists}
 
@@ -127,8 +154,9 @@ class Rules:
 class _Shrunk:
     """The classes and phrases that are used, classes as words and names of lists, and patterns that speak of them."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, learned: tuple[str, ...]) -> None:
         self._rules = rules
+        self._learned = learned
         self._numbers = {ANY: ANY, SOFT: SOFT}
         self._lists = sorted(rules.lists.items(), key=lambda each: (-len(each[1]), each[0]))
         self.phrases: dict[str, Any] = {}
@@ -140,6 +168,7 @@ class _Shrunk:
     @property
     def lists(self) -> dict[str, str]:
         used = {atom[1:-1] for written in self.classes for atom in written.split() if atom[:1] == "<"}
+        used |= set(self._learned)
         return {name: " ".join(sorted(words)) for name, words in self._lists if name in used}
 
     def _written(self, wanted: Class) -> str:

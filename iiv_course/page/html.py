@@ -36,6 +36,7 @@ from iiv_course.page.spec import (
     TableSpec,
     TextSpec,
 )
+from iiv_course.page.talk import person
 
 SUBMIT = {"scale": "Save", "reflection": "Compare with a model answer", "explore": "Lock my prediction"}
 APPEARS = {
@@ -63,10 +64,11 @@ to press may move; and lists as lessons have them are drawn in no time."""
 NEVER_COUNTS = "A wrong prediction costs nothing: it never counts. Once you lock it, the sliders are yours."
 
 
-def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
+def exercise_html(spec: Spec, shown: Counter[str] | None = None, apart: str | None = None) -> str:
     """What the static book shows in place of a placeholder; the host's script brings it to life.
 
     `shown` counts the items that the page has shown so far, and is brought up to date: ids stand once on a page.
+    `apart` is the address of a script that holds the spec, where the page does not.
     """
     shown = Counter() if shown is None else shown
     if isinstance(spec, QuizSpec):
@@ -75,15 +77,28 @@ def exercise_html(spec: Spec, shown: Counter[str] | None = None) -> str:
     else:
         what = LABS[spec.lab] if isinstance(spec, LabSpec) else APPEARS[spec.kind]
         body = f"<noscript><p>With JavaScript switched on, {what} appears here.</p></noscript>"
+    long = " iiv-long" if isinstance(spec, QuizSpec) and len(spec.items) >= LONG else ""
+    if apart:
+        return f'<div data-iiv="{spec.kind}" data-spec="{escape(apart)}"><div class="iiv{long}">{body}</div></div>'
     # The whole index is a script of its own; a lesson holds its part. Only "<" can end a script or open a comment.
     left_out = None if isinstance(spec, ProgressSpec) else {"index"}
-    long = " iiv-long" if isinstance(spec, QuizSpec) and len(spec.items) >= LONG else ""
-    island = spec.model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")
+    island = without_talks(spec).model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")
     # The spec comes first: a form can be used as soon as it is there, while the rest of the page still comes.
     return (
         f'<div data-iiv="{spec.kind}"><script type="application/json">{island}</script>'
         f'<div class="iiv{long}">{body}</div></div>'
     )
+
+
+def without_talks(spec: Spec) -> Spec:
+    """Where a conversation is a script of its own, the page holds its beginning alone."""
+    if not isinstance(spec, QuizSpec):
+        return spec
+    bare = (
+        item.model_copy(update={"talk": None}) if isinstance(item, ConversationSpec) and item.apart else item
+        for item in spec.items
+    )
+    return spec.model_copy(update={"items": tuple(bare)})
 
 
 def anchor(key: str) -> str:
@@ -109,18 +124,30 @@ def _later(item: LaterSpec, name: str) -> str:
     """A place whose fields come with a script of their own as its reader comes near."""
     match item:
         case DraftSpec():
-            does = "write"
             shown = f'<details class="iiv-answer-key"><summary>A model</summary>{item.notes["model"]}</details>'
         case TableSpec():
-            does = "write"
             shown = _list("ul", (escape(column.label) for column in item.columns))
         case ConversationSpec():
-            does = f"talk with {escape(item.person)} (invented),"
-            shown = item.setting
+            return _talk(item, name)
     return (
         f'<div class="iiv-place iiv-later" data-key="{escape(item.key)}"><section class="iiv-item" id="{name}">'
         f'{_context(item)}<fieldset class="iiv-question"><legend>{_heading(item)}</legend></fieldset></section></div>'
-        f"<noscript><p>With JavaScript switched on you can {does} here; without it, take paper.</p>{shown}</noscript>"
+        f"<noscript><p>With JavaScript switched on you can write here; without it, take paper.</p>{shown}</noscript>"
+    )
+
+
+def _talk(item: ConversationSpec, name: str) -> str:
+    """A conversation before it begins; the rest comes when somebody does begin, or has begun."""
+    talk = item.talk or {}
+    return (
+        f'<div class="iiv-place iiv-later" data-key="{escape(item.key)}"><section class="iiv-item" id="{name}">'
+        f'{_context(item)}<fieldset class="iiv-question"><legend>{_heading(item)}</legend><div class="iiv-answer">'
+        f'<p class="iiv-when">With {escape(person(talk))}; invented, like everyone here. '
+        f"About {talk['minutes']} minutes. Culture: {escape(talk['culture'])}.</p>"
+        f'<div class="iiv-setting">{talk["setting"]}</div><div class="iiv-buttons">'
+        f'<button type="button" class="iiv-primary">Begin the conversation</button></div>'
+        f"</div></fieldset></section></div>"
+        f"<noscript><p>With JavaScript switched on you can hold this conversation here.</p></noscript>"
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from iiv_course import exploring, items, scenario
 from iiv_course.page.markup import block, inline, plain_text
-from iiv_course.page.talk import bare_json, talk_json
+from iiv_course.page.talk import talk_json
 
 TASK, SURE = "-task", "-sure"
 """How the two items of a skill are named: its task, and how sure one is of it."""
@@ -210,23 +210,15 @@ class TableSpec(_ItemSpec):
     example: tuple[dict[str, str], ...] = ()
 
 
-class EarlierSpec(_Spec):
-    """The conversation that another follows: the item that plays it, and what playing it takes."""
-
-    key: str
-    talk: dict[str, Any]
-
-
 class ConversationSpec(_ItemSpec):
     """A talk as `frontend/src/scenario.ts` plays it. In the book it is a script of its own: its address is `apart`."""
 
     type: Literal["conversation"]
     conversation: str
-    person: str
-    setting: str
     talk: dict[str, Any] | None = None
     apart: str | None = None
-    earlier: EarlierSpec | None = None
+    follows: str | None = None
+    """The key of the item that plays the conversation which this one follows."""
 
 
 FormSpec = (
@@ -673,22 +665,17 @@ def _beside(bank: items.Bank, id: str) -> BesideSpec:
 def _talked(bank: items.Bank, item: items.Conversation) -> dict[str, Any]:
     """What of a conversation is its own. Raises as `scenario.load` does."""
     conversation = scenario.load(item.conversation)
-    talk = talk_json(conversation)
-    who = talk["who"]
-    earlier = next(
-        (
-            EarlierSpec(key=bank.key(each), talk=bare_json(scenario.load(each.conversation)))
-            for each in bank.items
-            if isinstance(each, items.Conversation) and each.conversation == conversation.follows
-        ),
-        None,
+    followed = (
+        each
+        for each in bank.items
+        if isinstance(each, items.Conversation) and each.conversation == conversation.follows
     )
+    before = next(followed, None)
+    talk = talk_json(conversation, scenario.load(before.conversation) if before else None)
     return {
         "conversation": conversation.id,
-        "person": f"{who['name']}, {who['role']}, {who['organization']}",
-        "setting": talk["setting"],
         "talk": talk,
-        "earlier": earlier,
+        "follows": bank.key(before) if before else None,
     }
 
 

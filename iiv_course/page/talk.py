@@ -16,16 +16,17 @@ from iiv_course.scenario import TEXTS, Conversation, TextKind, as_json
 RENDERERS: Mapping[TextKind, Callable[[str], str]] = {"plain": plain_text, "inline": inline, "block": block}
 
 
-def talk_json(conversation: Conversation) -> dict[str, Any]:
-    """What the widget reads; `skills` have the title of their lesson as well."""
+def talk_json(conversation: Conversation, before: Conversation | None = None) -> dict[str, Any]:
+    """What the widget reads; `skills` have the title of their lesson as well, `earlier` is the one that it follows."""
     shown: dict[str, Any] = _rendered(as_json(conversation))
-    return shown | {"skills": [skill | _lesson(skill["lesson"]) for skill in shown["skills"]]}
+    earlier = {"earlier": _bare(as_json(before))} if before else {}
+    return shown | {"skills": [skill | _lesson(skill["lesson"]) for skill in shown["skills"]]} | earlier
 
 
-def bare_json(conversation: Conversation) -> dict[str, Any]:
-    """What playing it takes: no text."""
-    bare: dict[str, Any] = _bare(as_json(conversation))
-    return bare
+def person(talk: Mapping[str, Any]) -> str:
+    """Who it is with, in a line."""
+    who = talk["who"]
+    return f"{who['name']}, {who['role']}, {who['organization']}"
 
 
 def typeset(text: str) -> str:
@@ -50,6 +51,7 @@ def _rendered(value: Any, name: str = "") -> Any:
 
 
 def _bare(value: Any) -> Any:
+    """No more than playing takes: no text."""
     match value:
         case dict():
             return {name: _bare(each) for name, each in value.items() if name not in TEXTS}

@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from iiv_course.sphinx_ext.anchors import setup_anchors
+from iiv_course.sphinx_ext.cards import setup_cards
 from iiv_course.sphinx_ext.citations import setup_citations
 from iiv_course.sphinx_ext.drafts import setup_drafts
 from iiv_course.sphinx_ext.exercises import setup_exercises
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_citations(app)
     setup_folds(app)
     setup_exercises(app)
+    setup_cards(app)
     setup_anchors(app)
     setup_drafts(app)
     setup_index(app)

@@ -39,6 +39,7 @@ from iiv_course.page import (
     exercise_html,
     read_sources,
     requests_in,
+    without_talks,
 )
 from iiv_course.page.markup import MarkupError
 from iiv_course.sphinx_ext.index import SHOWN, index_of
@@ -134,8 +135,19 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         except (CourseError, MarkupError) as error:
             logger.warning("%s", error, location=raw, type="iiv")
             continue
-        filled = "".join(exercise_html(spec, shown) for spec in specs)
+        filled = "".join(_filled(app, docname, spec, shown) for spec in specs)
         raw.replace_self(nodes.raw("", filled, format="html"))
+
+
+def _filled(app: Sphinx, docname: str, spec: Spec, shown: Counter[str]) -> str:
+    """An exercise as HTML. What answers it comes when its reader comes near: half of a lesson's bytes."""
+    if not isinstance(spec, QuizSpec):
+        return exercise_html(spec, shown)
+    first = spec.items[0].key
+    name = f"{docname.replace('/', '-')}-from-{first.replace('/', '-')}-{shown[first]}"
+    held = without_talks(spec).model_dump(mode="json", exclude_none=True)
+    apart = _script_of(app, docname, name, f"(window.iivSpecs??={{}})[{json.dumps(f'iiv-{name}')}]", held)
+    return exercise_html(spec, shown, apart)
 
 
 def _apart(app: Sphinx, docname: str, spec: Spec) -> Spec:
@@ -160,7 +172,7 @@ def _talk_apart(app: Sphinx, docname: str, item: ItemSpec) -> ItemSpec:
         return item
     name = item.conversation
     address = _script_of(app, docname, f"talk-{name}", f"(window.iivTalks??={{}})[{json.dumps(name)}]", item.talk)
-    return item.model_copy(update={"talk": None, "apart": address})
+    return item.model_copy(update={"apart": address})
 
 
 def _script_of(app: Sphinx, docname: str, name: str, place: str, value: object) -> str:

@@ -20,7 +20,8 @@ LOOK = f"""
 const look = () => {{
   const options = document.querySelectorAll("form.iiv-item input[name=answer]:enabled, .MCButton input:enabled");
   const checks = document.querySelectorAll("form.iiv-item button[type=submit]:enabled, .Quiz > .Feedback");
-  const alive = document.documentElement.dataset.iiv === "ready" || document.querySelector(".Quiz");
+  const here = [...document.querySelectorAll("[data-spec]")].length === Object.keys(window.iivSpecs ?? {{}}).length;
+  const alive = (document.documentElement.dataset.iiv === "ready" && here) || document.querySelector(".Quiz");
   if (alive && options.length === {SIZE * OPTIONS} && checks.length === {SIZE}) window.answerable = performance.now();
   else requestAnimationFrame(look);
 }};

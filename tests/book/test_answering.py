@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import OPEN, RIGHT, TITLES, WRONG, Exercise, answered, attempts, kept
@@ -226,3 +226,26 @@ def test_exercises_have_their_height_before_a_reader_comes_near(page: Page, site
     page.keyboard.press("End")
     expect(Exercise(page, "Silence").form).to_be_in_viewport()
     assert page.evaluate(heights) == before
+
+
+def test_what_is_pressed_before_its_script_is_there_is_not_lost(page: Page, site: Site) -> None:
+    held: list[Route] = []
+    page.route("**/iiv-*-from-*", lambda route: held.append(route))
+    page.goto(f"{site.url}notebooks/all.html")
+    page.wait_for_function("document.documentElement.dataset.iiv === 'ready'")
+    exercise = Exercise(page, TITLES["choice"])
+    exercise.choose("Anyone can say it at no cost.")
+    exercise.press("Check")
+    Exercise(page, TITLES["reflection"]).write("She asked me back.")
+    expect(exercise.status).to_be_empty()
+    for route in held:
+        route.continue_()
+    exercise.says("✔ Right")
+    expect(Exercise(page, TITLES["reflection"]).form.get_by_role("textbox")).to_have_value("She asked me back.")
+
+
+def test_an_exercise_whose_script_does_not_come_says_so(page: Page, site: Site) -> None:
+    page.route("**/iiv-*-from-*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"{site.url}notebooks/all.html")
+    Exercise(page, TITLES["choice"]).choose("Anyone can say it at no cost.")
+    expect(page.get_by_text("This did not load. Load the page again.").first).to_be_visible()

@@ -144,13 +144,14 @@ def test_the_same_words_count_differently_elsewhere(lesson_page: Page) -> None:
     take(held(lesson_page), FIRST, path)
     held(lesson_page).get_by_role("button", name="a closed culture").click()
     there = play(FIRST, path, openness=0.2).meters.trust
-    row = held(lesson_page).get_by_role("row").filter(has_text="mean it")
+    row = held(lesson_page).get_by_role("row").filter(has_text="Trust")
     expect(row.get_by_role("cell").last).to_have_text(f"{word(there)}, {_percent(there)}")
 
 
 def test_a_conversation_that_follows_begins_where_the_other_ended(lesson_page: Page) -> None:
     place = held(lesson_page, "Six months later")
     place.get_by_role("button", name="Begin the conversation").click()
+    expect(place.get_by_text("What do you say?")).to_be_visible()
     assert meters(place) == expected(LATER, [])
     path = way_through(FIRST, 0)
     take(held(lesson_page), FIRST, path)
@@ -178,20 +179,22 @@ def test_a_path_that_the_conversation_no_longer_has_is_followed_as_far_as_it_goe
 def test_a_conversation_that_does_not_come_says_so(page: Page, talk_site: Site) -> None:
     page.route("**/iiv-talk-*", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(f"{talk_site.url}notebooks/talk.html")
-    place = page.locator(".iiv-place").first
-    place.scroll_into_view_if_needed()
+    place = held(page)
+    place.get_by_role("button", name="Begin the conversation").click()
     expect(place.get_by_text("This conversation did not load. Load the page again.")).to_be_visible()
 
 
-def test_a_page_loads_no_conversation_that_nobody_comes_near(page: Page, talk_site: Site) -> None:
+def test_a_conversation_that_nobody_begins_costs_its_reader_nothing(page: Page, talk_site: Site) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.set_viewport_size({"width": 390, "height": 300})
     page.goto(f"{talk_site.url}notebooks/talk.html")
-    held(page)
+    expect(held(page).get_by_text("open, and in a hurry")).to_be_visible()
+    assert not any("iiv-talk" in url for url in asked)
+    assert shown(FIRST.scenes[-1].choices[0].thought)[:40] not in page.content()
+    take(held(page), FIRST, [])
+    expect(held(page).get_by_text("What do you say?")).to_be_visible()
     assert [url for url in asked if "iiv-talk-twelve" in url]
-    html = page.content()
-    assert shown(FIRST.scenes[-1].choices[0].thought)[:40] not in html
+    assert not [url for url in asked if "iiv-talk-six" in url]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

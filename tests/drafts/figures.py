@@ -18,6 +18,8 @@ OPEN = {
     "dev-questions": 0.95,
     "dev-questions-2": 0.95,
     "dev-questions-3": 0.95,
+    "dev-questions-4": 0.95,
+    "dev-questions-5": 0.95,
     "dev-letters": 0.95,
     "dev-letters-2": 0.95,
 }

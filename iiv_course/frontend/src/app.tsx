@@ -62,9 +62,9 @@ export function adopt(item: ItemSpec, host: Host, place: HTMLElement, afresh: bo
 }
 
 /** An item whose fields are not in the page. */
-export function open(Shown: ViewOfLater, item: Later, host: Host, place: HTMLElement): () => void {
+export function open(Shown: ViewOfLater, item: Later, host: Host, place: HTMLElement, begin: boolean): () => void {
   const id = place.firstElementChild?.id ?? "";
   place.replaceChildren();
-  render(<Shown item={item} host={host} id={id} />, place);
+  render(<Shown item={item} host={host} id={id} begin={begin} />, place);
   return () => render(null, place);
 }

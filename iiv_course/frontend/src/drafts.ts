@@ -42,6 +42,20 @@ interface Parts {
   forms: Form[];
 }
 
+/** Learned weights: of each bucket, as a letter around `ZERO`, of a finding of the rule, and of what is always there. */
+interface Weights {
+  base: number;
+  rule: number;
+  buckets: string;
+}
+
+interface Learned {
+  buckets: number;
+  /** The lists of words that are evidence. */
+  lists: string[];
+  weights: Record<string, Weights>;
+}
+
 export interface Rules {
   kind: string;
   letters: Record<string, string>;
@@ -55,6 +69,8 @@ export interface Rules {
   /** How a text is cut into what it asks; null for a kind of draft that does not ask. */
   parts: Parts | null;
   criteria: Criterion[];
+  /** Null for a kind of draft that does not ask. */
+  learned: Learned | null;
 }
 
 export interface Finding {
@@ -72,14 +88,17 @@ export function reviewer(rules: Rules): (kind: string, text: string) => Finding[
   const reader = tokenizer(rules);
   const labels = labeler(rules);
   const machine = machines(rules.phrases);
-  const cut = rules.parts ? cutter(rules.parts, labels, machine) : (tokens: Token[]) => sentences(tokens, labels);
-  const judges = rules.criteria.map((each) => judge(each, machine));
+  const { parts, learned } = rules;
+  const cut = parts && learned
+    ? cutter(parts, labels, machine, evidence(learned, rules.lists))
+    : (tokens: Token[]) => sentences(tokens, labels);
+  const judges = rules.criteria.map((each) => judge(each, learned?.weights[each.criterion], machine));
   return (kind, text) => {
     if (kind !== rules.kind) throw new RangeError(`rules for ${rules.kind}, not for ${JSON.stringify(kind)}`);
     const points = Array.from(text);
     if (points.length > TEXT_LIMIT) throw new RangeError(`a draft of ${points.length} characters, at most ${TEXT_LIMIT}`);
-    const parts = cut(reader(points));
-    return judges.map((each) => each(parts, points));
+    const found = cut(reader(points));
+    return judges.map((each) => each(found, points));
   };
 }
 
@@ -363,6 +382,60 @@ function machine(edges: Edge[][]): Machine {
   };
 }
 
+// Evidence
+
+type Buckets = Set<number>;
+
+/** How many words further on the other word of a pair may stand. */
+const NEAR = 3;
+const ZERO = "m".charCodeAt(0);
+const NO_BUCKETS: Buckets = new Set();
+
+/** Finds the buckets of a part: its words, the lists they are on, and pairs of these, each by its hash. */
+function evidence({ buckets: size, lists }: Learned, words: Record<string, string>): (tokens: Token[], answer: Answer) => Buckets {
+  const onLists = new Map<string, number[]>();
+  for (const name of lists) {
+    for (const word of words[name]!.split(" ")) onLists.set(word, [...(onLists.get(word) ?? []), hash(`<${name}>`)]);
+  }
+  /** A word, for numbers are as good as one another, and the lists that it is on. */
+  const piecesOf = ({ text, sort }: Token) => [hash(sort === "number" ? "#" : text), ...(onLists.get(text) ?? [])];
+
+  return (tokens, answer) => {
+    const pieces = tokens.map(piecesOf);
+    const found: Buckets = new Set([bucket(hash(`=${answer}`), size)]);
+    pieces.forEach((here, at) => {
+      for (const one of here) {
+        found.add(bucket(one, size));
+        for (let near = 1; near <= NEAR; near += 1) {
+          const start = (Math.imul(one, 0x9e3779b1) + (near > 1 ? 1 : 0)) >>> 0;
+          for (const other of pieces[at + near] ?? []) found.add(bucket((start ^ other) >>> 0, size));
+        }
+      }
+    });
+    return found;
+  };
+}
+
+/** Fowler, Noll and Vo's hash (FNV-1a) of the code points. */
+function hash(text: string): number {
+  let value = 2166136261;
+  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 16777619);
+  return value >>> 0;
+}
+
+/** A bucket by the mixed bits of a hash, as neighbors in a hash are not to be neighbors in the table. */
+function bucket(hashed: number, size: number): number {
+  let value = Math.imul(hashed ^ (hashed >>> 16), 0x85ebca6b) >>> 0;
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35) >>> 0;
+  return ((value ^ (value >>> 16)) >>> 0) % size;
+}
+
+function sum({ base, rule, buckets }: Weights, found: Buckets, ruled: boolean): number {
+  let total = base + (ruled ? rule : 0);
+  for (const each of found) total += buckets.charCodeAt(each) - ZERO;
+  return total;
+}
+
 // Parts
 
 interface Part {
@@ -372,6 +445,7 @@ interface Part {
   answer: Answer;
   flaw: string;
   depends: boolean;
+  buckets: Buckets;
 }
 
 interface Stretch {
@@ -386,11 +460,16 @@ const EDGE: Token = { text: "^", start: 0, end: 0, sort: "bound", capital: false
 function sentences(tokens: Token[], labelsOf: (token: Token) => Labels): Part[] {
   return sentencesOf(tokens).map(({ sentence }) => {
     const own = [EDGE, ...sentence, EDGE];
-    return { tokens: own, labels: own.map(labelsOf), answer: "none", flaw: "", depends: false };
+    return { tokens: own, labels: own.map(labelsOf), answer: "none", flaw: "", depends: false, buckets: NO_BUCKETS };
   });
 }
 
-function cutter(rules: Parts, labelsOf: (token: Token) => Labels, machine: Machines): (tokens: Token[]) => Part[] {
+function cutter(
+  rules: Parts,
+  labelsOf: (token: Token) => Labels,
+  machine: Machines,
+  bucketsOf: (tokens: Token[], answer: Answer) => Buckets,
+): (tokens: Token[]) => Part[] {
   const [leads, wraps, asides, dependsOn] =
     [rules.leads, rules.wraps, rules.asides, rules.depends].map(machine) as [Machine, Machine, Machine, Machine];
   const cuts = rules.cuts.map(([joints, heads]) => ({ joints: machine(joints), heads: machine(heads) }));
@@ -485,7 +564,9 @@ function cutter(rules: Parts, labelsOf: (token: Token) => Labels, machine: Machi
     const wrapped = (wraps.longest(asking.map(labelsOf), 0) ?? 1) - 1;
     const stretches = [lead, asking.slice(0, wrapped), asking.slice(wrapped)].filter(({ length }) => length);
     const tokens = [...stretches.flatMap((each) => [EDGE, ...each]), EDGE];
-    return { tokens, labels: tokens.map(labelsOf), answer: form?.answer ?? "none", flaw: form?.flaw ?? "", depends };
+    const answer = form?.answer ?? "none";
+    const buckets = bucketsOf(tokens, answer);
+    return { tokens, labels: tokens.map(labelsOf), answer, flaw: form?.flaw ?? "", depends, buckets };
   }
 
   return (tokens) => sentencesOf(tokens).flatMap(({ sentence, asked }) => ofSentence(withoutAsides(sentence), asked));
@@ -515,7 +596,11 @@ function sentencesOf(tokens: Token[]): { sentence: Token[]; asked: boolean }[] {
 
 // Findings
 
-function judge(rule: Criterion, machine: Machines): (parts: Part[], points: string[]) => Finding {
+function judge(
+  rule: Criterion,
+  weights: Weights | undefined,
+  machine: Machines,
+): (parts: Part[], points: string[]) => Finding {
   const [found, spared, never] = [rule.found, rule.spared, rule.never].map(machine) as [Machine, Machine, Machine];
 
   /** What decides: the flaw that is found, or, where it must not be missing, what is there. */
@@ -529,7 +614,8 @@ function judge(rule: Criterion, machine: Machines): (parts: Part[], points: stri
       case "several":
         return second(asking) ?? first(parts);
       case "unbounded": {
-        const spans = asking.filter(({ answer }) => answer === "open").map(placeIn);
+        // What is open, or, if nothing is asked by its form, the last part.
+        const spans = (asking.length ? asking.filter(({ answer }) => answer === "open") : parts.slice(-1)).map(placeIn);
         return spans.every((span) => span !== null) ? (spans[0] ?? null) : null;
       }
       case "found":
@@ -546,8 +632,15 @@ function judge(rule: Criterion, machine: Machines): (parts: Part[], points: stri
     return null;
   }
 
-  /** The first place that is found and meets none that is spared, or all of a part whose form is the flaw. */
+  /** Where a part fails the criterion: by its rule, or, where weights were learned, by all evidence together. */
   function placeIn(part: Part): Span | null {
+    const place = ruled(part);
+    if (!weights) return place;
+    return sum(weights, part.buckets, place !== null) > 0 ? (place ?? whole(part)) : null;
+  }
+
+  /** The first place that is found and meets none that is spared, or all of a part whose form is the flaw. */
+  function ruled(part: Part): Span | null {
     if (!never.search(part.labels).next().done) return null;
     if (part.flaw === rule.criterion) return whole(part);
     const covered = part.labels.map(() => false);

@@ -5,12 +5,35 @@ import { many } from "./counts";
 import { type Finding as Found, type Rules, TEXT_LIMIT, reviewer } from "./drafts";
 import type { DraftKind, Host } from "./host";
 
-type Finding = Found & { title?: string };
+type Finding = Found & { title: string };
+
+/** What each criterion is called: a flaw of a question, something that is there in a letter. */
+const TITLES: Record<string, string> = {
+  closed: "One word would answer it",
+  job_ask: "It asks for a job, or for a favor toward one",
+  double: "Two questions in one",
+  intrusive: "It asks about something private",
+  searchable: "could you look this up before the call?",
+  leading: "does the question already say what you think?",
+  broad: "is there an end to the answer?",
+  thanks: "thanks",
+  takeaway: "something that you took from the talk",
+  next_step: "a step: done, planned, or promised",
+  named: "the person's name",
+  no_request: "nothing asked for in return",
+  short: "short enough to be read",
+  reason_for_you: "a reason why you ask this person",
+  clear_ask: "a clear ask: how long, and about what",
+  no_job_ask: "no ask for a job",
+  easy_no: "a way to say no",
+  no_attachment: "nothing attached",
+};
+const titled = (finding: Found): Finding => ({ ...finding, title: TITLES[finding.criterion] ?? finding.criterion });
 
 /** Milliseconds without a key until the text is looked at. */
 const PAUSE = 900;
 
-type Review = (kind: string, text: string) => Finding[];
+type Review = (kind: string, text: string) => Found[];
 const reviewers = new WeakMap<Rules, Review>();
 
 function reviewerOf(rules: Rules): Review {
@@ -21,7 +44,7 @@ function reviewerOf(rules: Rules): Review {
 
 interface Reviewed {
   text: string;
-  findings: readonly Finding[];
+  findings: readonly Found[];
 }
 
 /** What the rules say of the text at its last pause; the rules come when `wanted`. Undefined as long as they say nothing. */
@@ -52,7 +75,7 @@ interface Props {
 }
 
 export function Feedback({ kind, reviewed, show }: Props) {
-  const findings = reviewed && reviewed !== "failed" ? reviewed.findings : [];
+  const findings = reviewed && reviewed !== "failed" ? reviewed.findings.map(titled) : [];
   const open = findings.filter(({ met }) => !met);
   const spoken = useRef("");
   if (reviewed === "failed") spoken.current = "The feedback did not load. What you write is kept all the same; load the page again for feedback.";
@@ -68,7 +91,7 @@ export function Feedback({ kind, reviewed, show }: Props) {
         <>
           <ul>
             {open.map((finding) => (
-              <Open key={finding.criterion} finding={finding} text={reviewed.text} show={show} />
+              <Open key={finding.criterion} finding={finding} letter={kind !== "question"} text={reviewed.text} show={show} />
             ))}
           </ul>
           {kind !== "question" && findings.some(({ met }) => met) && (
@@ -86,14 +109,21 @@ export function Feedback({ kind, reviewed, show }: Props) {
   );
 }
 
-function Open({ finding: { strength, title, advice, span }, text, show }: { finding: Finding; text: string; show: Props["show"] }) {
+interface OpenProps {
+  finding: Finding;
+  letter: boolean;
+  text: string;
+  show: Props["show"];
+}
+
+function Open({ finding: { strength, title, advice, span }, letter, text, show }: OpenProps) {
   const points = span && [...text];
   const [begin, end] = points ? span.map((at) => points.slice(0, at).join("").length) : [];
   const quote = begin !== undefined && text.slice(begin, end).trim();
   return (
     <li class={strength === "ask" ? "iiv-ask" : undefined}>
       <p>
-        <strong>{strength === "ask" ? `Ask yourself: ${title}` : title}</strong>
+        <strong>{letter ? `Not found: ${title}` : strength === "ask" ? `Ask yourself: ${title}` : title}</strong>
       </p>
       {quote && quote.length < text.trim().length && (
         <p>

@@ -9,12 +9,14 @@ export interface LaterProps<Item extends Later = Later> {
   item: Item;
   host: Host;
   id: string;
+  /** Somebody pressed already what begins it. */
+  begin?: boolean;
 }
 
 export const isLater = (item: ItemSpec): item is Later => ["draft", "table", "conversation"].includes(item.type);
 
 /** The items that it shows or reads. */
 export function keysOf(item: Later): string[] {
-  const other = item.type === "draft" ? item.beside : item.type === "conversation" ? item.earlier : null;
-  return other ? [item.key, other.key] : [item.key];
+  const other = item.type === "draft" ? item.beside?.key : item.type === "conversation" ? item.follows : null;
+  return other ? [item.key, other] : [item.key];
 }

@@ -10,6 +10,7 @@ import { warnBeforeLeaving } from "./leaving";
 import type { Model, Traits } from "./model";
 import { whenNear } from "./near";
 import { loaded, part } from "./parts";
+import { scriptAt } from "./script";
 import type { QuizSpec, Spec } from "./spec";
 import { type Store, bookStore } from "./storage";
 
@@ -54,14 +55,32 @@ const bookHost = (spec: Spec): Host & { saved(): void } => ({
   saved: store.saved,
 });
 
+declare global {
+  interface Window {
+    /** The specs of long lists, each from a script of its own. */
+    iivSpecs?: Record<string, Spec>;
+  }
+}
+
 const specs = new Map<Element, Spec>();
 
-/** The spec of an exercise; read when it is first needed. */
-function specOf(exercise: Element): Spec {
-  const spec = specs.get(exercise) ?? (JSON.parse(exercise.querySelector("script")?.textContent ?? "") as Spec);
-  specs.set(exercise, spec);
+/** The spec of an exercise, read when it is first needed; none while its script is on its way. */
+function specOf(exercise: HTMLElement): Spec | undefined {
+  const address = exercise.dataset["spec"];
+  const name = /([^/]+)\.js/.exec(address ?? "")?.[1] ?? "";
+  const read = () => JSON.parse(exercise.querySelector("script")?.textContent ?? "") as Spec;
+  const spec = specs.get(exercise) ?? (address ? window.iivSpecs?.[name] : read());
+  if (spec) specs.set(exercise, spec);
   return spec;
 }
+
+async function specComes(exercise: HTMLElement): Promise<Spec | undefined> {
+  const address = exercise.dataset["spec"];
+  if (address) await scriptAt(address);
+  return specOf(exercise);
+}
+
+const exerciseOf = (place: Element) => place.closest<HTMLElement>("[data-iiv]");
 
 const book = document.querySelector<HTMLMetaElement>('meta[name="iiv-book"]')?.content ?? "book";
 const store = bookStore(book);
@@ -83,11 +102,12 @@ function complete(forms: ParentNode): void {
 
 /** `adopt` the form that stands there; where the item has a state already, the form does not show it. */
 function wake(place: HTMLElement): void {
-  const exercise = place.closest("[data-iiv]");
+  const exercise = exerciseOf(place);
   if (awake.has(place) || !exercise) return;
+  const spec = specOf(exercise) as QuizSpec | undefined;
+  if (!spec) return void specComes(exercise).then((comes) => (comes ? wake(place) : sayLost(place)));
   const key = keyOf(place);
   store.load([key]);
-  const spec = specOf(exercise) as QuizSpec;
   const item = spec.items.find((each) => each.key === key);
   if (!item) return;
   complete(place);
@@ -99,19 +119,21 @@ function wake(place: HTMLElement): void {
   });
 }
 
+const LOST = "This did not load. Load the page again.";
+const sayLost = (place: HTMLElement) => void (place.lastChild?.textContent === LOST || place.append(LOST));
+
 /** Bring to life what comes with a script of its own. */
-async function openLater(place: HTMLElement): Promise<void> {
-  const exercise = place.closest("[data-iiv]");
-  if (!exercise) return;
-  const spec = specOf(exercise) as QuizSpec;
-  const item = spec.items.find((each) => each.key === keyOf(place)) as Later | undefined;
-  if (!item) return;
+async function openLater(place: HTMLElement, begin = false): Promise<void> {
+  const exercise = exerciseOf(place);
+  const spec = exercise && ((await specComes(exercise)) as QuizSpec | undefined);
+  const item = spec?.items.find((each) => each.key === keyOf(place)) as Later | undefined;
+  if (!spec || !item) return sayLost(place);
   const Shown = await part(item.type === "conversation" ? "talk" : "workshop");
   if (awake.has(place)) return;
-  if (!Shown) return place.append("This did not load. Load the page again.");
+  if (!Shown) return sayLost(place);
   store.load(keysOf(item));
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
-  const takeAway = open(Shown, item, bookHost(spec), place);
+  const takeAway = open(Shown, item, bookHost(spec), place, begin);
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
@@ -133,21 +155,37 @@ function begin(): void {
   wakeAnswered();
   store.follow(wakeAnswered);
   for (const exercise of document.querySelectorAll<HTMLElement>("div[data-iiv]:not([data-iiv=quiz])")) {
-    const spec = specOf(exercise);
+    const spec = specOf(exercise)!;
     const show = () => void look(spec, bookHost(spec), exercise, (keys) => store.load(keys));
     if (spec.kind === "lab") whenNear(exercise, show);
     else show();
   }
-  for (const place of laterPlaces()) whenNear(place, () => void openLater(place));
+  for (const exercise of document.querySelectorAll<HTMLElement>("[data-spec]")) whenNear(exercise, () => void specComes(exercise));
+  for (const place of laterPlaces()) {
+    // A conversation that nobody began shows its beginning; the rest can wait.
+    const button = place.querySelector("button");
+    store.load([keyOf(place)]);
+    if (button && !store.state[keyOf(place)]) button.addEventListener("click", () => void openLater(place, true));
+    else whenNear(place, () => void openLater(place));
+  }
   footer(store, bookHost({ kind: "continue" }));
   warnBeforeLeaving(store);
 }
 
 // An event is heard here before it reaches what it is meant for, which is alive by then: no first touch is lost.
 for (const event of ["pointerdown", "focusin", "click", "input", "submit"]) {
-  const hear = ({ target }: Event) => {
+  const hear = (event: Event) => {
+    const { target } = event;
     const place = target instanceof Element && target.closest<HTMLElement>(".iiv-place:not(.iiv-later)");
-    if (place) wake(place);
+    if (!place) return;
+    wake(place);
+    // What was pressed too early is pressed once there is somebody to hear it; fields keep by themselves what they hold.
+    const button = event.type === "click" && target.closest("button");
+    const exercise = exerciseOf(place);
+    if (!button || awake.has(place) || !exercise) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void specComes(exercise).then(() => awake.has(place) && button.isConnected && button.click());
   };
   document.addEventListener(event, hear, true);
 }

@@ -36,7 +36,7 @@ export function RowsSheet({ item, rows }: { item: Shown; rows: readonly Fields[]
           {rows.map((fields, i) => (
             <tr key={i}>
               {columns.map((column) => (
-                <td key={column.id}>
+                <td key={column.id} data-label={column.label}>
                   <Value column={column} value={fields[column.id]} />
                 </td>
               ))}

@@ -336,22 +336,11 @@ export interface ConversationSpec {
   };
   type: "conversation";
   conversation: string;
-  person: string;
-  setting: string;
   talk?: {
     [k: string]: unknown;
   } | null;
   apart?: string | null;
-  earlier?: EarlierSpec | null;
-}
-/**
- * The conversation that another follows: the item that plays it, and what playing it takes.
- */
-export interface EarlierSpec {
-  key: string;
-  talk: {
-    [k: string]: unknown;
-  };
+  follows?: string | null;
 }
 export interface ResultSpec {
   kind: "result";

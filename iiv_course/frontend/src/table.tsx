@@ -2,10 +2,12 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
 import { Clock } from "./clock";
+import { many } from "./counts";
 import { csv } from "./csv";
+import { useReview } from "./feedback";
 import { RowFields } from "./fields";
 import type { ItemSpec } from "./grading";
-import type { Host } from "./host";
+import type { DraftKind, Host } from "./host";
 import { dated, ics } from "./ics";
 import { printSheet } from "./printing";
 import { ROWS_LIMIT, addRow, changeRow, moveRow, problem, sorted, standingRows, words } from "./rows";
@@ -213,6 +215,7 @@ interface LineProps extends Props {
 
 function Line({ item, host, id, row, at, of, open, setOpen, save, move, remove }: LineProps) {
   const name = nameOf(item, row);
+  const reviewedColumn = item.columns.find(({ review }) => review);
   const [, ...others] = item.columns.flatMap((column) => words(column, row.fields[column.id]).trim() || []);
   const wrong = item.columns.flatMap((column) => problem(column, row.fields[column.id] ?? "") ?? []);
   return (
@@ -223,6 +226,9 @@ function Line({ item, host, id, row, at, of, open, setOpen, save, move, remove }
           <span class="iiv-row-name">{name}</span>
           {!open && others.length > 0 && <span class="iiv-when"> {others.join(" · ")}</span>}
           {!open && wrong.length > 0 && <span class="iiv-field-wrong"> {wrong[0]}</span>}
+          {!open && reviewedColumn?.review && (
+            <Mark kind={reviewedColumn.review} host={host} text={row.fields[reviewedColumn.id] ?? ""} />
+          )}
         </button>
         {at !== undefined && (
           <span class="iiv-moves">
@@ -257,6 +263,13 @@ function Line({ item, host, id, row, at, of, open, setOpen, save, move, remove }
       )}
     </li>
   );
+}
+
+/** What the feedback found in a row that is closed. */
+function Mark({ kind, host, text }: { kind: DraftKind; host: Host; text: string }) {
+  const reviewed = useReview(host, kind, text, text.trim() !== "");
+  const open = reviewed && reviewed !== "failed" ? reviewed.findings.filter(({ met }) => !met).length : 0;
+  return open ? <span class="iiv-when"> · {many(open, "thing")} to look at</span> : null;
 }
 
 function Form({ item, host, id, rows, update }: LayoutProps) {

@@ -19,14 +19,18 @@ declare global {
 }
 
 /** As `iiv_course/page/talk.py` writes it: texts as HTML, skills with the title of their lesson. */
-type Told = Omit<Conversation, "skills"> & { skills: readonly (Conversation["skills"][number] & { lesson_title: string })[] };
+interface Told extends Omit<Conversation, "skills"> {
+  skills: readonly (Conversation["skills"][number] & { lesson_title: string })[];
+  /** The conversation that this one follows, as far as playing it takes. */
+  earlier?: Conversation;
+}
 
 type TalkSpec = Of<"conversation">;
 
 const METERS: [keyof Meters, string][] = [
-  ["trust", "Does this person mean it?"],
-  ["fit", "Does this person fit?"],
-  ["learn", "How much did you learn?"],
+  ["trust", "Trust: do you mean it?"],
+  ["fit", "Fit: would you fit?"],
+  ["learn", "Learn: what you found out"],
 ];
 
 const BREACH: Record<string, string> = {
@@ -81,14 +85,14 @@ function playable(talk: Conversation, path: unknown, earlier: Beliefs | undefine
 const lastHeld = (state: ItemState, rev: string): unknown => current(state, rev).pop()?.response;
 
 /** Where the conversation ended that this one follows, if it was held. */
-function endedAt(item: TalkSpec, state: ItemState): Beliefs | undefined {
+function endedAt(earlier: Conversation | undefined, state: ItemState): Beliefs | undefined {
   const path = state.attempts.filter(({ round }) => round === state.round).pop()?.response;
-  if (!item.earlier || !path) return undefined;
-  const { transcript } = playable(item.earlier.talk as unknown as Conversation, path, undefined);
+  if (!earlier || !path) return undefined;
+  const { transcript } = playable(earlier, path, undefined);
   return transcript.ending ? transcript.meters : undefined;
 }
 
-export function Talk({ item, host, id }: LaterProps<TalkSpec>) {
+export function Talk({ item, host, id, begin }: LaterProps<TalkSpec>) {
   const told = useTold(item);
   return (
     <section class="iiv-item iiv-talk-item" id={id} aria-label={item.title} data-key={item.key}>
@@ -100,7 +104,7 @@ export function Talk({ item, host, id }: LaterProps<TalkSpec>) {
         {told === "failed" ? (
           <p>This conversation did not load. Load the page again.</p>
         ) : told ? (
-          <Held item={item} host={host} id={id} talk={told} />
+          <Held item={item} host={host} id={id} talk={told} begin={begin ?? false} />
         ) : (
           <p>The conversation is on its way.</p>
         )}
@@ -109,15 +113,15 @@ export function Talk({ item, host, id }: LaterProps<TalkSpec>) {
   );
 }
 
-function Held({ item, host, talk }: LaterProps<TalkSpec> & { talk: Told }) {
+function Held({ item, host, talk, begin }: LaterProps<TalkSpec> & { talk: Told }) {
   const [state, update] = useItemState(host.model, item.key);
-  const [before] = useItemState(host.model, item.earlier?.key ?? item.key);
+  const [before] = useItemState(host.model, item.follows ?? item.key);
   const { own, choose } = useText(state, update);
-  const earlier = endedAt(item, before);
+  const earlier = endedAt(talk.earlier, before);
   const underWay = readPath(own.text);
   const { path, transcript } = playable(talk, underWay ?? lastHeld(state, item.rev), earlier);
-  const [begun, setBegun] = useState(false);
-  const [focus, setFocus] = useState<string | null>(null);
+  const [begun, setBegun] = useState(begin ?? false);
+  const [focus, setFocus] = useState<string | null>(begin ? ".iiv-scene" : null);
   const place = useRef<HTMLDivElement>(null);
   // Where one pressed there is something else now: the focus goes to what is to be read next.
   useLayoutEffect(() => {
@@ -153,7 +157,8 @@ function Held({ item, host, talk }: LaterProps<TalkSpec> & { talk: Told }) {
   return (
     <div class="iiv-answer" ref={place}>
       <p class="iiv-when">
-        With {item.person}; invented, like everyone here. About {talk.minutes} minutes. Culture: {talk.culture}.
+        With {talk.who.name}, {talk.who.role}, {talk.who.organization}; invented, like everyone here. About {talk.minutes} minutes.
+        Culture: {talk.culture}.
       </p>
       <Html as="div" class="iiv-setting" html={talk.setting} />
       {!begun && !underWay && !path.length && (
@@ -228,7 +233,7 @@ const said = (meter: keyof Meters, value: number): string => (meter === "learn" 
 
 function Standing({ meters }: { meters: Meters }) {
   return (
-    <dl class="iiv-meters" aria-label="Where you stand">
+    <dl class="iiv-meters" aria-label="Where you stand: what the other person makes of you, and what you learned">
       {METERS.map(([meter, label]) => (
         <div key={meter}>
           <dt>{label}</dt>
@@ -349,7 +354,7 @@ function Ended({ talk, transcript, path, earlier }: EndedProps) {
   );
 }
 
-/** The debrief by competency: how many of its decisions were as strong as the best there was. */
+/** The debrief by competency: whether something stronger could have been said. */
 function BySkill({ talk, path }: { talk: Told; path: readonly string[] }) {
   const worth = ({ trust, fit, learn }: Conversation["scenes"][number]["choices"][number]) => trust + fit + learn;
   const decisions = talk.scenes.flatMap(({ choices }) => {
@@ -366,10 +371,10 @@ function BySkill({ talk, path }: { talk: Told; path: readonly string[] }) {
           const best = own.filter((each) => each.best).length;
           return (
             <li key={id}>
-              <Html html={text} />: {best} of {own.length} as strong as the best there was.{" "}
+              <Html html={text} />: {best === own.length ? "well done." : "there was something stronger to say. "}
               {best < own.length && (
                 <>
-                  More in <Lesson name={lesson} title={lesson_title} />.
+                  Go back and try, or see <Lesson name={lesson} title={lesson_title} />.
                 </>
               )}
             </li>
@@ -396,7 +401,7 @@ function Elsewhere({ talk, path, earlier }: Omit<EndedProps, "transcript">) {
       <legend>The same words in another place. How would they have counted in …</legend>
       {CULTURES.filter(([other]) => Math.abs(other - talk.openness) >= 0.15).map(([other, name]) => (
         <button key={other} type="button" aria-pressed={openness === other} onClick={() => setOpenness(other)} {...ownKeys}>
-          {name} (openness {other})
+          {name}
         </button>
       ))}
       <div role="status">
