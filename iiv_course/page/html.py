@@ -64,11 +64,13 @@ to press may move; and lists as lessons have them are drawn in no time."""
 NEVER_COUNTS = "A wrong prediction costs nothing: it never counts. Once you lock it, the sliders are yours."
 
 
-def exercise_html(spec: Spec, shown: Counter[str] | None = None, apart: str | None = None) -> str:
+def exercise_html(
+    spec: Spec, shown: Counter[str] | None = None, apart: str | None = None, *, soon: bool = False
+) -> str:
     """What the static book shows in place of a placeholder; the host's script brings it to life.
 
     `shown` counts the items that the page has shown so far, and is brought up to date: ids stand once on a page.
-    `apart` is the address of a script that holds the spec, where the page does not.
+    `apart` is the address of a script that holds the spec, where the page does not; `soon`, it loads with the page.
     """
     shown = Counter() if shown is None else shown
     if isinstance(spec, QuizSpec):
@@ -79,7 +81,10 @@ def exercise_html(spec: Spec, shown: Counter[str] | None = None, apart: str | No
         body = f"<noscript><p>With JavaScript switched on, {what} appears here.</p></noscript>"
     long = " iiv-long" if isinstance(spec, QuizSpec) and len(spec.items) >= LONG else ""
     if apart:
-        return f'<div data-iiv="{spec.kind}" data-spec="{escape(apart)}"><div class="iiv{long}">{body}</div></div>'
+        script = f'<script async src="{escape(apart)}"></script>' if soon else ""
+        return (
+            f'<div data-iiv="{spec.kind}" data-spec="{escape(apart)}">{script}<div class="iiv{long}">{body}</div></div>'
+        )
     # The whole index is a script of its own; a lesson holds its part. Only "<" can end a script or open a comment.
     left_out = None if isinstance(spec, ProgressSpec) else {"index"}
     island = without_talks(spec).model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")

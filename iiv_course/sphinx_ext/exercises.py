@@ -143,11 +143,12 @@ def _filled(app: Sphinx, docname: str, spec: Spec, shown: Counter[str]) -> str:
     """An exercise as HTML. What answers it comes when its reader comes near: half of a lesson's bytes."""
     if not isinstance(spec, QuizSpec):
         return exercise_html(spec, shown)
-    first = spec.items[0].key
+    first, soon = spec.items[0].key, not shown
     name = f"{docname.replace('/', '-')}-from-{first.replace('/', '-')}-{shown[first]}"
     held = without_talks(spec).model_dump(mode="json", exclude_none=True)
     apart = _script_of(app, docname, name, f"(window.iivSpecs??={{}})[{json.dumps(f'iiv-{name}')}]", held)
-    return exercise_html(spec, shown, apart)
+    # The first of a page is likely to be near.
+    return exercise_html(spec, shown, apart, soon=soon)
 
 
 def _apart(app: Sphinx, docname: str, spec: Spec) -> Spec:

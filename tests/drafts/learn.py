@@ -28,10 +28,10 @@ FLAWS = ("job_ask", "intrusive", "searchable", "leading", "broad")
 SETS = tuple(name for name in figures.OPEN if "questions" in name)
 JUDGED = ("dev-questions-4", "dev-questions-5")
 """The sets by writers who have seen no rules, and whose texts no rule for these flaws was written from."""
-BUCKETS = 6_000
+BUCKETS = 7_500
 COMMON = {"pronoun", "determiner", "aux-first", "subject", "adverb", "be", "please", "like-me"}
 """Lists of words that are evidence of nothing."""
-LEVELS, STEP = 3, 2.5
+LEVELS, STEP = 3, 3.2
 """How far a weight may be from nothing, and for how many root mean squares of all weights that stands."""
 RULE, DOUBT = 1.0, 0.2
 """What a finding of the rule weighs, and how much more than even the evidence must be; a margin is 1."""

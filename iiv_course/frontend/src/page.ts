@@ -76,7 +76,7 @@ function specOf(exercise: HTMLElement): Spec | undefined {
 
 async function specComes(exercise: HTMLElement): Promise<Spec | undefined> {
   const address = exercise.dataset["spec"];
-  if (address) await scriptAt(address);
+  if (address && !specOf(exercise)) await scriptAt(address);
   return specOf(exercise);
 }
 
