@@ -11,7 +11,7 @@ from iiv_course.items import CourseError
 from iiv_course.page.cards import RUBRIC, Look, role_play
 from iiv_course.page.markup import MarkupError
 from iiv_course.page.talk import talk_json
-from iiv_course.scenario import Conversation, load, names, read
+from iiv_course.scenario import FOLDER, Conversation, load, names, read
 from tests.scratch import ROOT
 
 SMALL = read(ROOT / "tests" / "cases" / "scenarios" / "small.yml")
@@ -161,3 +161,12 @@ def test_every_meeting_leaves_ten_minutes_of_the_hour() -> None:
         [int(each) for each in re.findall(r"^  - \*(\d+)(?: min)?\*", meeting, flags=re.M)] for meeting in meetings
     ]
     assert [sum(each) for each in minutes] == [50] * 6
+
+
+@pytest.mark.parametrize(
+    ("name", "fence"), re.findall(r"^```\{role-play\} (\S+)\n(.*?)^```$", PAGE, flags=re.DOTALL | re.MULTILINE)
+)
+def test_names_on_her_side_are_those_of_the_conversation(name: str, fence: str) -> None:
+    told = (FOLDER / f"{name}.yml").read_text("utf-8")
+    named = re.findall(r"(?<=[\w,] )[A-Z]\w+", fence)
+    assert [word for word in named if word not in told] == []
