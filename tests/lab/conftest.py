@@ -114,20 +114,45 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
 
 
+@dataclass(frozen=True)
+class Desk:
+    """One context for all tests, what guards it, and the pages that tests left tidy, without any notebook."""
+
+    context: BrowserContext
+    guard: Guard
+    tidy: list[Page]
+
+
 @pytest.fixture(scope="session")
-def chromium(browser: Browser) -> Iterator[tuple[BrowserContext, Guard]]:
-    """One context for all tests, so that JupyterLab's own scripts come from the cache, and what guards it."""
+def desk(browser: Browser) -> Iterator[Desk]:
     context = browser.new_context(viewport={"width": 1280, "height": 1400})
-    yield context, Guard(context)
+    yield Desk(context, Guard(context), [])
     context.close()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lab:
-    """A notebook open in JupyterLab, ready to run."""
+    """A notebook open in JupyterLab, ready to run; `spoilt` is a page that a test did something lasting to."""
 
     page: Page
     path: Path
+    address: str
+    spoilt: bool = False
+
+    def begin(self) -> None:
+        """Load JupyterLab with the notebook and nothing else."""
+        self.page.goto(f"{self.address}/lab/tree/{self.path.name}?token={TOKEN}&reset")
+        self.ready()
+
+    def open(self) -> None:
+        """Open the notebook where JupyterLab is loaded, which takes longer than most tests do."""
+        self.command("docmanager:open", path=self.path.name)
+        self.ready()
+
+    def put_away(self) -> None:
+        """End the kernel, and close the notebook as it is."""
+        self.page.evaluate(_PUT_AWAY)
+        self.page.wait_for_function(_TIDY)
 
     @property
     def panel(self) -> Locator:
@@ -182,8 +207,7 @@ class Lab:
 
     def reload(self) -> None:
         """Load the page anew, with the notebook as it was saved last."""
-        self.page.reload()
-        self.ready()
+        self.begin()
 
     @property
     def saving(self) -> Locator:
@@ -202,6 +226,15 @@ _READY = """async () => {
   await notebook.sessionContext.ready;
   await notebook.sessionContext.session.kernel.info;
 }"""
+_PUT_AWAY = """async () => {
+  const notebook = jupyterapp.shell.currentWidget;
+  await notebook.sessionContext.shutdown();
+  notebook.context.model.dirty = false;
+  notebook.close();
+  const ours = Object.keys(sessionStorage).filter((name) => name.startsWith("iiv:"));
+  ours.forEach((name) => sessionStorage.removeItem(name));
+}"""
+_TIDY = "() => !document.querySelector('.jp-NotebookPanel, .jp-Dialog')"
 _EXECUTE = """async (code) => {
   const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
   const future = kernel.requestExecute({ code, store_history: false });
@@ -217,15 +250,12 @@ Open = Callable[..., Lab]
 
 
 @pytest.fixture
-def open_notebook(
-    server: Server, chromium: tuple[BrowserContext, Guard], request: pytest.FixtureRequest
-) -> Iterator[Open]:
-    """Opens a notebook of the given cells in a page of its own, or the file at `path` in the served folder.
+def open_notebook(server: Server, desk: Desk, request: pytest.FixtureRequest) -> Iterator[Open]:
+    """Opens a notebook of the given cells in a page without any other, or the file at `path` in the served folder.
 
     Fails the test afterwards for whatever the page complained about and for every request to another host.
     """
-    context, guard = chromium
-    guard.complaints.clear()
+    desk.guard.complaints.clear()
     opened: list[Lab] = []
 
     def open_page(*sources: str | dict[str, Any], path: Path | None = None) -> Lab:
@@ -234,18 +264,19 @@ def open_notebook(
             kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
             name = f"{request.node.name}{len(opened) or ''}.ipynb"
             path = write_notebook(server.folder / name, notebook(*cells, **kernel))
-        page = context.new_page()
-        page.goto(f"{server.address}/lab/tree/{path.name}?token={TOKEN}&reset")
-        lab = Lab(page, path)
-        lab.ready()
+        loaded = bool(desk.tidy)
+        lab = Lab(desk.tidy.pop() if loaded else desk.context.new_page(), path, server.address)
+        (lab.open if loaded else lab.begin)()
         opened.append(lab)
         return lab
 
     try:
         yield open_page
-        assert [said for said in guard.complaints if not said.startswith(OF_JUPYTERLAB)] == []
+        assert [said for said in desk.guard.complaints if not said.startswith(OF_JUPYTERLAB)] == []
         for lab in opened:
-            lab.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+            lab.put_away()
+        desk.tidy.extend(lab.page for lab in opened if not lab.spoilt)
     finally:
-        for page in context.pages:
-            page.close()
+        for page in desk.context.pages:
+            if page not in desk.tidy:
+                page.close()

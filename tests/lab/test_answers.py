@@ -179,8 +179,7 @@ def test_answers_survive_a_reload_of_the_page_while_the_kernel_lives(open_notebo
     lab.item("Looking back").get_by_role("textbox").fill("She smiled.")
     lab.item("Looking back").get_by_role("textbox").blur()
     lab.command("docmanager:save")
-    lab.page.reload()
-    lab.ready()
+    lab.reload()
     expect(lab.item("Cheap talk").get_by_role("status")).to_contain_text("✔ Right")
     expect(lab.item("Looking back").get_by_role("textbox")).to_have_value("She smiled.")
 
@@ -189,6 +188,7 @@ def test_a_link_opens_beside_jupyterlab(open_notebook: Open) -> None:
     lab = open_notebook(IMPORT, "quiz('hostile')")
     lab.run_all()
     # Looked at only: nobody goes there.
+    lab.spoilt = True
     lab.page.evaluate(
         "() => addEventListener('click', (event) => {"
         " event.preventDefault(); window.to = event.target.closest('a').target })"

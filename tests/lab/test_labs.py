@@ -44,6 +44,5 @@ def test_labs_answer_to_keys_follow_each_other_and_are_remembered(open_notebook:
     assert texts["lab/interview"]["cueOpenness"] == 0.1
     lab.command("docmanager:save")
     assert "threshold" not in lab.path.read_text("utf-8")
-    lab.page.reload()
-    lab.ready()
+    lab.reload()
     expect(threshold).to_have_value("1.6")

@@ -278,6 +278,7 @@ PRINT = """() => {
 
 
 def test_the_notebook_prints_the_workbook_as_a_document_of_its_own(filled: Lab) -> None:
+    filled.spoilt = True
     filled.page.emulate_media(media="print")
     filled.page.evaluate(PRINT)
     # In print nobody sees the button; a press of it is what is tested.
