@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.book.courses import GOOD, PATIENT, Site, build, lesson, served, write_course
+from tests.book.courses import GOOD, PATIENT, Site, lesson, write_course
+from tests.book.sites import Sites
 from tests.browser import Guard
 from tests.scratch import ROOT
 
@@ -23,23 +25,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A book with one item of every type, and with the same item on two pages and twice on one."""
-    root = tmp_path_factory.mktemp("course")
+def sites(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Sites]:
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "sites"
+    shared.mkdir(exist_ok=True)
+    with ExitStack() as closing:
+        yield Sites(shared, closing)
+
+
+def _write_every_type(root: Path) -> Path:
     lessons = {
         "all": lesson("All types", 'quiz("good")', 'lesson_result("good")'),
         "again": lesson("Again", *['quiz("good", items=["cheap-talk", "looking-back"])'] * 2, 'quiz("patient")'),
     }
-    write_course(root, {"good": GOOD, "patient": PATIENT}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_course(root, {"good": GOOD, "patient": PATIENT}, lessons)
 
 
 @pytest.fixture(scope="session")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(sites: Sites) -> Site:
+    """A book with one item of every type, and with the same item on two pages and twice on one."""
+    return sites("every-type", _write_every_type)
+
+
+@pytest.fixture(scope="session")
+def own_site(sites: Sites) -> Site:
     """The book of this repository."""
-    with served(build(ROOT, tmp_path_factory.mktemp("book") / "html")) as site:
-        yield site
+    return sites("own", lambda _: ROOT)
 
 
 @pytest.fixture

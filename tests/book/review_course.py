@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from iiv_course.page import Request
-from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import GOOD, stored_lesson, write_stored_course
 
 SKILL = """\
   - id: {id}-task
@@ -45,15 +43,12 @@ SKILLS = "bank: skills\ntitle: Skills\nobjectives:\n  know: Know where you stand
 """Three skills, as `skills_plot` pairs them."""
 
 
-@contextmanager
-def review_site(root: Path) -> Iterator[Site]:
-    """A book of two lessons, with pages for review, the plot of skills, and the workbook."""
+def write_review_course(root: Path) -> Path:
+    """The files of a book of two lessons, with pages for review, the plot of skills, and the workbook."""
     lessons = {
         "all": stored_lesson("All types", Request(kind="quiz", bank="good")),
         "skills": stored_lesson("Skills", Request(kind="quiz", bank="skills"), Request(kind="skills", bank="skills")),
         "review": stored_lesson("Review", Request(kind="review")),
         "workbook": stored_lesson("Your workbook", Request(kind="workbook")),
     }
-    write_stored_course(root, {"good": GOOD, "skills": SKILLS}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_stored_course(root, {"good": GOOD, "skills": SKILLS}, lessons)

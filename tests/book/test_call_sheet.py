@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from iiv_course.page import Request
-from tests.book.courses import Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import Site, stored_lesson, write_stored_course
+from tests.book.sites import Sites
 from tests.book.test_writing import WRITING, add, place, ranked, rows
 from tests.browser import axe_violations
 
@@ -21,16 +22,17 @@ SHEET = Request(
 )
 
 
-@pytest.fixture(scope="module")
-def sheet_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = tmp_path_factory.mktemp("sheet")
+def write_call_sheet_course(root: Path) -> Path:
     lessons = {
         "writing": stored_lesson("Writing", Request(kind="quiz", bank="writing")),
         "sheet": stored_lesson("Call sheet", SHEET),
     }
-    write_stored_course(root, {"writing": WRITING}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_stored_course(root, {"writing": WRITING}, lessons)
+
+
+@pytest.fixture(scope="module")
+def sheet_site(sites: Sites) -> Site:
+    return sites("sheet", write_call_sheet_course)
 
 
 def test_it_says_what_will_stand_there(page: Page, sheet_site: Site) -> None:

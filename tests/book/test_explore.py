@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from iiv_course.page import Request
-from tests.book.courses import GOOD, Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import GOOD, Site, stored_lesson, write_stored_course
 from tests.book.exercise import attempts, stored
+from tests.book.sites import Sites
 from tests.browser import axe_violations
 from tests.scratch import ROOT
 
@@ -20,18 +21,19 @@ KEY = "exploring/lower-the-bar"
 LOCKED = "Your prediction is locked. Move the sliders, then check."
 
 
-@pytest.fixture(scope="module")
-def explore_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = tmp_path_factory.mktemp("explore")
+def write_explore_course(root: Path) -> Path:
     lessons = {
         "explore": stored_lesson("Explore", Request(kind="quiz", bank="exploring")),
         "none": stored_lesson("None", Request(kind="quiz", bank="good", items=("word",))),
         "review": stored_lesson("Review", Request(kind="review")),
         "workbook": stored_lesson("Your workbook", Request(kind="workbook")),
     }
-    write_stored_course(root, {"good": GOOD, "exploring": EXPLORING}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_stored_course(root, {"good": GOOD, "exploring": EXPLORING}, lessons)
+
+
+@pytest.fixture(scope="module")
+def explore_site(sites: Sites) -> Site:
+    return sites("explore", write_explore_course)
 
 
 @pytest.fixture

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.book.courses import GOOD, Site, build, lesson, served, write_course
+from tests.book.courses import GOOD, Site, lesson, write_course
+from tests.book.sites import Sites
 from tests.browser import axe_violations
 
 LABS_SCRIPT = 11_000
 """Bytes, compressed: only pages with a lab or an explore item load it."""
 
 
-@pytest.fixture(scope="module")
-def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = tmp_path_factory.mktemp("labs")
+def write_labs_course(root: Path) -> Path:
     lessons = {
         "labs": lesson("Labs", *(f"import iiv_course\niiv_course.{lab}()" for lab in ("SpenceLab", "InterviewLab"))),
         "none": lesson("None", 'quiz("good", items=["word"])'),
         "far": lesson("Far", *['quiz("good")'] * 2, "import iiv_course\niiv_course.SpenceLab()"),
     }
-    write_course(root, {"good": GOOD}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_course(root, {"good": GOOD}, lessons)
+
+
+@pytest.fixture(scope="module")
+def lab_site(sites: Sites) -> Site:
+    return sites("labs", write_labs_course)
 
 
 @pytest.fixture

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import OPEN, RIGHT, WRONG, Exercise, answered
-from tests.book.whole_course import reflect, whole_site
+from tests.book.sites import Sites
+from tests.book.whole_course import reflect, write_whole_course
 from tests.browser import axe_violations
 
 NARROWEST = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with whole_site(tmp_path_factory.mktemp("whole")) as site:
-        yield site
+def site(sites: Sites) -> Site:
+    return sites("whole", write_whole_course)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import RIGHT, TITLES, WRONG, Exercise, answered, attempts, book, stored
-from tests.book.review_course import review_site
+from tests.book.review_course import write_review_course
+from tests.book.sites import Sites
 from tests.browser import Guard, axe_violations
 
 NOON = datetime.fromisoformat("2027-03-01T12:00:00+00:00")
@@ -21,9 +22,8 @@ WAY_OUT = (1, 4, 11, 32)
 
 
 @pytest.fixture(scope="module")
-def review_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with review_site(tmp_path_factory.mktemp("review")) as site:
-        yield site
+def review_book(sites: Sites) -> Site:
+    return sites("review", write_review_course)
 
 
 @pytest.fixture

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from iiv_course.page import Request
-from tests.book.courses import Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import Site, stored_lesson, write_stored_course
 from tests.book.exercise import Exercise
-from tests.book.review_course import SKILLS, review_site
+from tests.book.review_course import SKILLS, write_review_course
+from tests.book.sites import Sites
 from tests.browser import axe_violations
 
 TASKS = {
@@ -24,9 +25,8 @@ TASKS = {
 
 
 @pytest.fixture(scope="module")
-def review_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with review_site(tmp_path_factory.mktemp("skills")) as site:
-        yield site
+def review_book(sites: Sites) -> Site:
+    return sites("review", write_review_course)
 
 
 @pytest.fixture
@@ -141,10 +141,7 @@ def test_in_forced_colors_dots_have_the_colors_of_the_system(skills: Page) -> No
 # Then and now
 
 
-@pytest.fixture(scope="module")
-def two_times(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A book that asks about the same skills in its first lesson and again in its last."""
-    root = tmp_path_factory.mktemp("two-times")
+def write_two_times_course(root: Path) -> Path:
     banks = {name: SKILLS.replace("bank: skills", f"bank: {name}") for name in ("first", "again")}
     lessons = {
         "first": stored_lesson("First", Request(kind="quiz", bank="first")),
@@ -152,9 +149,13 @@ def two_times(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "Last", Request(kind="quiz", bank="again"), Request(kind="skills", bank="again", before="first")
         ),
     }
-    write_stored_course(root, banks, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_stored_course(root, banks, lessons)
+
+
+@pytest.fixture(scope="module")
+def two_times(sites: Sites) -> Site:
+    """A book that asks about the same skills in its first lesson and again in its last."""
+    return sites("two-times", write_two_times_course)
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from iiv_course.page import Request
 from iiv_course.page.markup import plain_text
 from iiv_course.page.talk import typeset
 from iiv_course.scenario import Beliefs, Conversation, load, play, word
-from tests.book.courses import Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import Site, stored_lesson, write_stored_course
 from tests.book.exercise import attempts, stored
+from tests.book.sites import Sites
 from tests.browser import axe_violations
 from tests.scratch import ROOT
 
@@ -35,16 +37,17 @@ def way_through(talk: Conversation, nth: int) -> list[str]:
     return path
 
 
-@pytest.fixture(scope="module")
-def talk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = tmp_path_factory.mktemp("talk")
+def write_talk_course(root: Path) -> Path:
     lessons = {
         "talk": stored_lesson("Talk", Request(kind="quiz", bank="talking")),
         "workbook": stored_lesson("Your workbook", Request(kind="workbook")),
     }
-    write_stored_course(root, {"talking": TALKING}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_stored_course(root, {"talking": TALKING}, lessons)
+
+
+@pytest.fixture(scope="module")
+def talk_site(sites: Sites) -> Site:
+    return sites("talk", write_talk_course)
 
 
 @pytest.fixture

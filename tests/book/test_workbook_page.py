@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import OPEN, RIGHT, WRONG, Exercise, answered, entry, kept
-from tests.book.whole_course import TEXT, reflect, whole_site
+from tests.book.sites import Sites
+from tests.book.whole_course import TEXT, reflect, write_whole_course
 from tests.browser import axe_violations
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with whole_site(tmp_path_factory.mktemp("whole")) as site:
-        yield site
+def site(sites: Sites) -> Site:
+    return sites("whole", write_whole_course)
 
 
 @pytest.fixture

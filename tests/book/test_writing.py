@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from iiv_course.page import Request
-from tests.book.courses import Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import Site, stored_lesson, write_stored_course
 from tests.book.exercise import book, entry, keep, kept, stored
+from tests.book.sites import Sites
 from tests.browser import axe_violations
 from tests.hostile import HOSTILE
 from tests.scratch import ROOT
@@ -24,16 +24,17 @@ NOTE = "Dear Ms Okafor,\n\nThank you. I learned that volunteers leave in week th
 QUESTIONS = ("What do you mend first?", "Who sees it differently?", "How did you start?")
 
 
-@pytest.fixture(scope="module")
-def writing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = tmp_path_factory.mktemp("writing")
+def write_writing_course(root: Path) -> Path:
     lessons = {
         "writing": stored_lesson("Writing", Request(kind="quiz", bank="writing")),
         "workbook": stored_lesson("Your workbook", Request(kind="workbook")),
     }
-    write_stored_course(root, {"writing": WRITING}, lessons)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+    return write_stored_course(root, {"writing": WRITING}, lessons)
+
+
+@pytest.fixture(scope="module")
+def writing_site(sites: Sites) -> Site:
+    return sites("writing", write_writing_course)
 
 
 @pytest.fixture

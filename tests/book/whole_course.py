@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from iiv_course.page import Request
-from tests.book.courses import GOOD, PATIENT, Site, build, served, stored_lesson, write_stored_course
+from tests.book.courses import GOOD, PATIENT, stored_lesson, write_stored_course
 from tests.book.exercise import Exercise
 from tests.scratch import write
 
@@ -31,14 +29,6 @@ def write_whole_course(root: Path) -> Path:
     write_stored_course(root, {"good": GOOD, "patient": PATIENT}, lessons)
     write(root / "index.md", (root / "index.md").read_text("utf-8") + "\n```{iiv} continue\n```\n")
     return root
-
-
-@contextmanager
-def whole_site(root: Path) -> Iterator[Site]:
-    """The course, built and served."""
-    write_whole_course(root)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
 
 
 def reflect(page: Page, text: str = TEXT) -> None:
