@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import RIGHT, TITLES, WRONG, Exercise, answered, attempts, book, stored
+from tests.book.readers import after
 from tests.book.review_course import write_review_course
 from tests.book.sites import Sites
 from tests.browser import Guard, axe_violations
@@ -26,29 +27,44 @@ def review_book(sites: Sites) -> Site:
     return sites("review", write_review_course)
 
 
+PLACE: dict[str, Any] = {"locale": "en-US", "timezone_id": "UTC"}
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader whose clock and place the tests know."""
-    context = browser.new_context(locale="en-US", timezone_id="UTC")
+    context = browser.new_context(**PLACE)
     context.set_default_timeout(10_000)
     yield context
     context.close()
 
 
-@pytest.fixture
-def missed(page: Page, review_book: Site) -> Page:
+@pytest.fixture(scope="module")
+def missing(browser: Browser, review_book: Site) -> StorageState:
     """Cheap talk was missed and then right, Costly signs missed, The steps guessed; all at noon of day 0."""
+
+    def miss(page: Page) -> None:
+        page.clock.set_fixed_time(NOON)
+        page.goto(f"{review_book.url}notebooks/all.html")
+        choice = answered(page, "choice", WRONG["choice"])
+        choice.press("Try again")
+        RIGHT["choice"](choice)
+        choice.press("Check")
+        choice.says("✔ Right")
+        answered(page, "multiple", WRONG["multiple"])
+        answered(page, "numeric", RIGHT["numeric"]).says("✔ Right")
+        Exercise(page, TITLES["order"]).form.get_by_role("radio", name="A guess").check()
+        answered(page, "order", RIGHT["order"]).says("✔ Right")
+
+    return after(browser, miss, **PLACE)
+
+
+@pytest.fixture
+def missed(page: Page, review_book: Site, missing: StorageState) -> Page:
+    """The same lesson, still at noon of day 0."""
+    page.context.set_storage_state(missing)
     page.clock.set_fixed_time(NOON)
     page.goto(f"{review_book.url}notebooks/all.html")
-    choice = answered(page, "choice", WRONG["choice"])
-    choice.press("Try again")
-    RIGHT["choice"](choice)
-    choice.press("Check")
-    choice.says("✔ Right")
-    answered(page, "multiple", WRONG["multiple"])
-    answered(page, "numeric", RIGHT["numeric"]).says("✔ Right")
-    Exercise(page, TITLES["order"]).form.get_by_role("radio", name="A guess").check()
-    answered(page, "order", RIGHT["order"]).says("✔ Right")
     return page
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import OPEN, RIGHT, WRONG, Exercise, answered, entry, kept
+from tests.book.readers import after
 from tests.book.sites import Sites
 from tests.book.whole_course import TEXT, reflect, write_whole_course
 from tests.browser import axe_violations
@@ -24,15 +25,25 @@ def site(sites: Sites) -> Site:
     return sites("whole", write_whole_course)
 
 
+@pytest.fixture(scope="module")
+def filling(browser: Browser, site: Site) -> StorageState:
+    """A reader who was right, wrong and out of tries, rated herself and wrote a text."""
+
+    def fill(page: Page) -> None:
+        page.goto(f"{site.url}notebooks/good.html")
+        answered(page, "choice", RIGHT["choice"])
+        answered(page, "numeric", WRONG["numeric"]).press("Show answer")
+        answered(page, "text", WRONG["text"])
+        answered(page, "scale", OPEN["scale"])
+        reflect(page)
+
+    return after(browser, fill)
+
+
 @pytest.fixture
-def filled(page: Page, site: Site) -> Page:
-    """The workbook of a reader who was right, wrong and out of tries, rated herself and wrote a text."""
-    page.goto(f"{site.url}notebooks/good.html")
-    answered(page, "choice", RIGHT["choice"])
-    answered(page, "numeric", WRONG["numeric"]).press("Show answer")
-    answered(page, "text", WRONG["text"])
-    answered(page, "scale", OPEN["scale"])
-    reflect(page)
+def filled(page: Page, site: Site, filling: StorageState) -> Page:
+    """Her workbook."""
+    page.context.set_storage_state(filling)
     return opened(page, site)
 
 
