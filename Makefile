@@ -26,8 +26,8 @@ test: .venv/.test $(FRONTEND)/node_modules/.installed ## prove everything: style
 	$(BIN)/mypy
 	$(NODE_PATH_FIRST) npm --prefix $(FRONTEND) run --silent check
 	$(NODE_PATH_FIRST) npm --prefix $(FRONTEND) run --silent test
-	$(NODE_PATH_FIRST) $(BIN)/pytest -n 2 --dist loadfile
-	$(BIN)/pytest --nbval notebooks/
+	$(NODE_PATH_FIRST) $(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist loadfile --nbval notebooks/
 	$(BIN)/python -m tests.drafts.figures
 	@echo "All tests passed."
 
