@@ -63,7 +63,8 @@ class CourseWidget(anywidget.AnyWidget):
     # Texts, not paths: anywidget keeps every widget alive whose files it watches.
     # Every widget sends its script, so that one with exercises carries no more than those need.
     _esm = (STATIC / "iiv.esm.js").read_text("utf-8")
-    _css = (STATIC / "iiv.css").read_text("utf-8")
+    # The style is one for all: it is small beside any script.
+    _css = "".join((STATIC / name).read_text("utf-8") for name in ("iiv.css", "iiv-more.css"))
 
     spec = traitlets.Dict(read_only=True).tag(sync=True)
     book = traitlets.Unicode(BOOK, read_only=True).tag(sync=True)
@@ -176,7 +177,6 @@ class Workshop(Exercise):
     """A quiz among whose items are places to write: drafts with feedback, tables and forms."""
 
     _esm = (STATIC / "iiv-workshop.esm.js").read_text("utf-8")
-    _css = CourseWidget._css + (STATIC / "iiv-workshop.css").read_text("utf-8")
 
 
 class Overview(CourseWidget):

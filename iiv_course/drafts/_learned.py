@@ -14,6 +14,8 @@ from iiv_course.drafts._tokens import Token
 
 NEAR = 3
 """How many words further on the other word of a pair may stand."""
+REMEMBERED_MOST = 5_000
+"""Words whose hashes are remembered; then it begins anew."""
 _MASK = 0xFFFFFFFF
 Buckets = frozenset[int]
 
@@ -24,13 +26,15 @@ class Evidence:
     def __init__(self, rules: Rules) -> None:
         self._size = rules.learned.buckets
         self._lists: dict[str, list[int]] = {}
+        self._known: dict[str, tuple[int, ...]] = {}
         for name in rules.learned.lists:
             for word in rules.lists[name]:
                 self._lists.setdefault(word, []).append(_hash(f"<{name}>"))
 
     def buckets(self, tokens: Sequence[Token], answer: Answer) -> Buckets:
         size = self._size
-        pieces = [self._pieces(token) for token in tokens]
+        # One number is as good as another.
+        pieces = [self._pieces("#" if token.sort == "number" else token.text) for token in tokens]
         found = {_bucket(_hash(f"={answer}"), size)}
         for at, here in enumerate(pieces):
             following = [(near, pieces[at + near]) for near in range(1, NEAR + 1) if at + near < len(pieces)]
@@ -41,9 +45,14 @@ class Evidence:
                     found.update(_bucket(start ^ other, size) for other in others)
         return frozenset(found)
 
-    def _pieces(self, token: Token) -> list[int]:
-        """A word, for numbers are as good as one another, and the lists that it is on."""
-        return [_hash("#" if token.sort == "number" else token.text), *self._lists.get(token.text, ())]
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        """A word and the lists that it is on."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) > REMEMBERED_MOST:
+                self._known.clear()
+            found = self._known[word] = (_hash(word), *self._lists.get(word, ()))
+        return found
 
 
 def _hash(text: str) -> int:

@@ -63,9 +63,7 @@ class Reader:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._cutter = Cutter(rules)
-        self.kinds = {
-            kind: tuple(Judge(each, rules) for each in criteria) for kind, criteria in rules.kinds.items()
-        }
+        self.kinds = {kind: tuple(Judge(each, rules) for each in criteria) for kind, criteria in rules.kinds.items()}
 
     def review(self, kind: str, text: str) -> tuple[Finding, ...]:
         cut = self._cutter.parts if kind in self._rules.asking else self._cutter.sentences

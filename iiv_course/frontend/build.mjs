@@ -72,4 +72,4 @@ for (const part of ["labs", "desk", "skills", "bring", "workshop", "talk", "shee
   await build({ ...shared, ...script, format: "iife", plugins: [fromTheBook, styleAsText] });
 }
 await build({ ...shared, entryPoints: ["src/iiv.css"], outfile: join(out, "iiv.css") });
-await build({ ...shared, entryPoints: ["src/more.css"], outfile: join(out, "iiv-workshop.css") });
+await build({ ...shared, entryPoints: ["src/more.css"], outfile: join(out, "iiv-more.css") });

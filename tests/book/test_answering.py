@@ -231,7 +231,7 @@ def test_exercises_have_their_height_before_a_reader_comes_near(page: Page, site
 def test_what_is_pressed_before_its_script_is_there_is_not_lost(page: Page, site: Site) -> None:
     held: list[Route] = []
     page.route("**/iiv-*-from-*", lambda route: held.append(route))
-    page.goto(f"{site.url}notebooks/all.html")
+    page.goto(f"{site.url}notebooks/all.html", wait_until="commit")
     page.wait_for_function("document.documentElement.dataset.iiv === 'ready'")
     exercise = Exercise(page, TITLES["choice"])
     exercise.choose("Anyone can say it at no cost.")

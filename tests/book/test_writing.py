@@ -432,7 +432,7 @@ def test_without_script_the_page_says_what_could_be_written(browser: Browser, wr
     page = context.new_page()
     page.goto(f"{writing_site.url}notebooks/writing.html")
     expect(page.get_by_role("group", name="Whom I met")).to_be_visible()
-    words = page.locator("main").inner_text()
+    words = page.get_by_role("main").inner_text()
     assert "With JavaScript switched on you can write here" in words
     assert "What surprised me" in words
     context.close()

@@ -12,7 +12,7 @@ import pytest
 
 from iiv_course import bank, drafts
 from iiv_course.drafts import TEXT_LIMIT, DraftError, review, rules
-from tests.drafts import figures
+from tests.drafts import figures, learn
 from tests.hostile_drafts import HARMLESS, HOSTILE
 
 KINDS = tuple(rules().kinds)
@@ -32,6 +32,17 @@ def test_the_rules_find_what_people_labeled(name: str, capsys: pytest.CaptureFix
     with capsys.disabled():
         print(f"\n{figures.table(name)}")
     assert figures.macro_f1(figures.texts(name)) >= figures.FLOORS[name]
+
+
+def test_the_weights_are_what_the_sets_teach() -> None:
+    # Another machine may round a weight that lies between two levels the other way.
+    kept = rules().learned
+    again = learn.learned([row for rows in learn.read().values() for row in rows])
+    assert (kept.buckets, kept.lists) == (learn.BUCKETS, learn.lists())
+    for flaw, weights in again.items():
+        assert sum(a != b for a, b in zip(weights.buckets, kept.weights[flaw].buckets, strict=True)) <= 10
+        assert abs(weights.base - kept.weights[flaw].base) <= 1
+        assert abs(weights.rule - kept.weights[flaw].rule) <= 1
 
 
 def test_the_sets_are_as_large_as_the_figures_need() -> None:

@@ -397,11 +397,12 @@ function evidence({ buckets: size, lists }: Learned, words: Record<string, strin
   for (const name of lists) {
     for (const word of words[name]!.split(" ")) onLists.set(word, [...(onLists.get(word) ?? []), hash(`<${name}>`)]);
   }
-  /** A word, for numbers are as good as one another, and the lists that it is on. */
-  const piecesOf = ({ text, sort }: Token) => [hash(sort === "number" ? "#" : text), ...(onLists.get(text) ?? [])];
+  /** A word and the lists that it is on. */
+  const piecesOf = (word: string) => [hash(word), ...(onLists.get(word) ?? [])];
 
   return (tokens, answer) => {
-    const pieces = tokens.map(piecesOf);
+    // One number is as good as another.
+    const pieces = tokens.map(({ text, sort }) => piecesOf(sort === "number" ? "#" : text));
     const found: Buckets = new Set([bucket(hash(`=${answer}`), size)]);
     pieces.forEach((here, at) => {
       for (const one of here) {

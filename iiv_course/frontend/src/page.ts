@@ -8,7 +8,7 @@ import type { Host } from "./host";
 import { type Later, keysOf } from "./later";
 import { warnBeforeLeaving } from "./leaving";
 import type { Model, Traits } from "./model";
-import { whenNear } from "./near";
+import { SOON, whenNear } from "./near";
 import { loaded, part } from "./parts";
 import { scriptAt } from "./script";
 import type { QuizSpec, Spec } from "./spec";
@@ -166,7 +166,7 @@ function begin(): void {
     const button = place.querySelector("button");
     store.load([keyOf(place)]);
     if (button && !store.state[keyOf(place)]) button.addEventListener("click", () => void openLater(place, true));
-    else whenNear(place, () => void openLater(place));
+    else whenNear(place, () => void openLater(place), SOON);
   }
   footer(store, bookHost({ kind: "continue" }));
   warnBeforeLeaving(store);

@@ -8,6 +8,7 @@ import { type Fields, standingRows, words } from "./rows";
 import type { SheetSpec } from "./spec";
 import { Table } from "./table";
 import { useItemState } from "./use-item-state";
+import sheets from "./sheets.css";
 import style from "./workshop.css";
 
 /** Lines of handwriting that a printed sheet has room for under each question, and at its end. */
@@ -29,7 +30,7 @@ export function Sheet({ host }: { host: Host }) {
         <div class="iiv-buttons">
           <button
             type="button"
-            onClick={() => printSheet("Call sheet", <Paper spec={spec} fields={fields} rows={first} />, style)}
+            onClick={() => printSheet("Call sheet", <Paper spec={spec} fields={fields} rows={first} />, sheets + style)}
             {...ownKeys}
           >
             Print on one page

@@ -18,10 +18,14 @@ interface Shown {
 const filled = (columns: readonly Column[], rows: readonly Fields[]) =>
   columns.filter(({ id }) => rows.some((fields) => fields[id]?.trim()));
 
+/** Columns that stand side by side on a screen; more become a card a row. */
+const FEW = 2;
+
 export function RowsSheet({ item, rows }: { item: Shown; rows: readonly Fields[] }) {
   const columns = filled(item.columns, rows);
+  const many = columns.length > FEW ? " iiv-many" : "";
   return (
-    <div class="iiv-result iiv-scroll iiv-sheet" tabIndex={0} role="group" aria-label="Table" data-lm-suppress-shortcuts="true">
+    <div class={`iiv-result iiv-scroll iiv-sheet${many}`} tabIndex={0} role="group" aria-label="Table" data-lm-suppress-shortcuts="true">
       <table>
         <thead>
           <tr>

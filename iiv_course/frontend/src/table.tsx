@@ -18,6 +18,7 @@ import { StartOver, startOver } from "./start-over";
 import type { Row } from "./state";
 import { Html } from "./text";
 import { type Update, useItemState } from "./use-item-state";
+import sheets from "./sheets.css";
 import style from "./workshop.css";
 
 export type TableSpec = Extract<ItemSpec, { type: "table" }>;
@@ -369,7 +370,7 @@ function Taking({ item, host, rows }: { item: TableSpec; host: Host; rows: Row[]
             ) : (
               <RowsSheet item={item} rows={rows.map(({ fields }) => fields)} />
             ),
-            style,
+            sheets + style,
           )
         }
         {...ownKeys}
