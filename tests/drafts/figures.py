@@ -20,13 +20,15 @@ OPEN = {
     "dev-questions-3": 0.95,
     "dev-questions-4": 0.95,
     "dev-questions-5": 0.95,
+    "dev-questions-6": 0.9,
+    "dev-questions-7": 0.9,
     "dev-letters": 0.95,
     "dev-letters-2": 0.95,
 }
 """The sets that rules were written with and weights learned from, and below what macro-F1 must not fall."""
-CLOSED = ("closed2-questions", "closed2-letters")
+CLOSED = ("closed3-questions", "closed2-letters")
 """The sets that the rules' writer has not seen."""
-MEASURED = {"closed2-questions": 0.812, "closed2-letters": 0.940}
+MEASURED = {"closed3-questions": 0.894, "closed2-letters": 0.940}
 """Macro-F1 on closed sets when they were first measured."""
 FLOORS = {**OPEN, **{name: MEASURED[name] - 0.03 if name in MEASURED else 0.0 for name in CLOSED}}
 """Below what macro-F1 must not fall; a closed set that is not measured yet may give anything."""
