@@ -400,7 +400,7 @@ def test_hostile_texts_stay_texts(lesson_page: Page) -> None:
     message.fill(hostile)
     expect(note(lesson_page).get_by_role("status").first).to_contain_text("Feedback:")
     note(lesson_page).get_by_text("See it as on a phone").click()
-    for text in HOSTILE[:25]:
+    for text in HOSTILE[::25]:
         add(contacts(lesson_page), "person", Name=text.replace("\n", " "), Promised=text)
     place(lesson_page, "After a talk").get_by_label("Their page").fill("javascript:window.__pwned=1")
     contacts(lesson_page).get_by_role("button", name="Print").click()
