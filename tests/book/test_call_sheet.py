@@ -61,6 +61,18 @@ def test_it_shows_the_record_and_the_first_questions_and_takes_notes(page: Page,
     assert axe_violations(page) == []
 
 
+def test_the_clock_gives_a_sign_when_it_is_time_to_close(page: Page, sheet_site: Site) -> None:
+    page.clock.install()
+    page.goto(f"{sheet_site.url}notebooks/sheet.html")
+    sheet = page.get_by_role("region", name="Call sheet")
+    sheet.get_by_role("button", name="Start 20 minutes").click()
+    page.clock.run_for(16 * 60_000 + 50_000)
+    expect(sheet.get_by_role("timer")).to_have_text("3:10")
+    expect(sheet.get_by_text("say the time")).to_have_count(0)
+    page.clock.run_for(11_000)
+    expect(sheet.get_by_text("Seventeen minutes: say the time, and begin to close.")).to_be_visible()
+
+
 def test_what_is_printed_fits_one_page(page: Page, sheet_site: Site) -> None:
     page.add_init_script("window.print = () => { window.top.printed = document.body.innerHTML; }")
     page.goto(f"{sheet_site.url}notebooks/writing.html")

@@ -1,4 +1,5 @@
-// A time box: how long is left, without hurry. It says so at half time, five minutes before the end, and at the end.
+// A time box: how long is left, without hurry. It says so at half time, five minutes before the end, and at the end; or at
+// the one time that counts.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
 
@@ -6,7 +7,14 @@ const SECOND = 1000;
 
 const shown = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
-export function Clock({ minutes, label }: { minutes: number; label: string }) {
+interface Props {
+  minutes: number;
+  label: string;
+  /** After so many minutes, in place of half time and five minutes before the end: what to say then. */
+  sign?: [minute: number, words: string];
+}
+
+export function Clock({ minutes, label, sign }: Props) {
   const whole = minutes * 60;
   const [left, setLeft] = useState(whole);
   /** When it ends, by the machine's own clock, which no change of the time of day moves. */
@@ -21,6 +29,8 @@ export function Clock({ minutes, label }: { minutes: number; label: string }) {
       if (now === 0) {
         setRuns(false);
         setSaid(`${label}: the ${minutes} minutes are over. What you have will do.`);
+      } else if (sign) {
+        if (now === whole - sign[0] * 60) setSaid(sign[1]);
       } else if (now === 300 && minutes > 5) setSaid(`${label}: five minutes left.`);
       else if (now === Math.floor(whole / 2) && minutes > 10) setSaid(`${label}: half of the time is left.`);
     };

@@ -25,7 +25,7 @@ export function Sheet({ host }: { host: Host }) {
     <>
       <section class="iiv-call" aria-label="Call sheet">
         <Lines spec={spec} fields={fields} />
-        <Clock minutes={20} label="The talk" />
+        <Clock minutes={20} label="The talk" sign={[17, "Seventeen minutes: say the time, and begin to close."]} />
         <Questions spec={spec} rows={first} />
         <div class="iiv-buttons">
           <button
