@@ -113,11 +113,19 @@ function wake(place: HTMLElement): void {
   complete(place);
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
   const takeAway = adopt(item, bookHost(spec), place, Boolean(store.state[key]));
+  stay();
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
   });
 }
+
+/** A reader who came for an item, and has done nothing since: what comes to life above it must not move it away. */
+let arriving = /^#item-/.test(location.hash);
+for (const event of ["wheel", "pointerdown", "keydown", "touchstart"]) {
+  addEventListener(event, () => void (arriving = false), { capture: true, passive: true, once: true });
+}
+const stay = () => void (arriving && document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" }));
 
 const LOST = "This did not load. Load the page again.";
 const sayLost = (place: HTMLElement) => void (place.lastChild?.textContent === LOST || place.append(LOST));
@@ -134,6 +142,7 @@ async function openLater(place: HTMLElement, begin = false): Promise<void> {
   store.load(keysOf(item));
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
   const takeAway = open(Shown, item, bookHost(spec), place, begin);
+  stay();
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
