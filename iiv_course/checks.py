@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from iiv_course import bank as banks
-from iiv_course import coverage, items, notebooks
+from iiv_course import coverage, items, notebooks, scenario
 from iiv_course.course import label, notebooks_of, pages_of, references_of, root_above, root_here, visible
 from iiv_course.items import CourseError
 from iiv_course.notebooks import Call, Cell, NotebookError
 from iiv_course.page import CALLS, OF_A_BANK, Request, read_sources
 from iiv_course.page.markup import MarkupError, block, inline, plain_text
+from iiv_course.page.talk import RENDERERS as TALK_RENDERERS
 
 GRADED_ITEMS = 3
 """Graded items that an objective needs at least: fewer say little about whether it was reached."""
@@ -89,9 +90,12 @@ class _Checker:
         """Everything, and what can be said of the whole alone: nothing is left over."""
         references = self._known(root)
         held: dict[str, str] = {}
+        talks: set[str] = set()
         for path in sorted(banks.FOLDER.glob("*.yml")):
             if bank := self._bank(path, root):
                 held |= {bank.key(item): label(path) for item in bank.items}
+                talks |= {item.conversation for item in bank.items if isinstance(item, items.Conversation)}
+        self._conversations(root, talks)
         for path in notebooks_of(root):
             self._notebook(path, root)
         for path in pages_of(root):
@@ -126,6 +130,10 @@ class _Checker:
                 RENDERERS[name](text)
             except MarkupError as error:
                 self._say(str(positions.problem(where, str(error))))
+        for i, item in enumerate(bank.items):
+            if isinstance(item, items.Conversation) and item.conversation not in (talks := scenario.names()):
+                found = f"no conversation '{item.conversation}'{banks.suggestion(item.conversation, talks)}"
+                self._say(str(positions.problem(("items", i, "conversation"), found)))
         graded = Counter(item.objective for item in bank.items if isinstance(item, items.Graded))
         for objective in bank.objectives:
             if graded[objective] < GRADED_ITEMS:
@@ -134,6 +142,28 @@ class _Checker:
         for item in bank.items:
             self._cited.update(item.sources)
         return bank
+
+    def _conversations(self, root: Path, held: set[str]) -> None:
+        """Check those that items hold; none is left over where banks and conversations belong together."""
+        lessons = [path.stem for path in notebooks_of(root)]
+        for path in sorted(scenario.FOLDER.glob("*.yml")):
+            if path.stem in held:
+                self._conversation(path, self._known(root), lessons)
+            elif scenario.FOLDER.parent == banks.FOLDER.parent:
+                self._say(f"{label(path)}: no item holds this conversation; give it one or take the file out")
+
+    def _conversation(self, path: Path, references: frozenset[str] | None, lessons: Sequence[str]) -> None:
+        try:
+            talk, positions = scenario.read_with_positions(path, known_sources=references, known_lessons=lessons)
+        except banks.BankError as error:
+            self._say(*map(str, error.problems))
+            return
+        for where, name, text in scenario.texts(talk):
+            try:
+                TALK_RENDERERS[scenario.TEXTS[name]](text)
+            except MarkupError as error:
+                self._say(str(positions.problem(where, str(error))))
+        self._cited.update(talk.sources)
 
     # Notebooks
 

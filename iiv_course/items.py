@@ -438,9 +438,7 @@ class Table(_Item):
     ranked: Annotated[int, Field(ge=1, le=50)] | None = None
     ranked_as: Title | None = None
     calendar: Calendar | None = None
-    example: Annotated[
-        tuple[dict[Id, Annotated[str, StringConstraints(max_length=2_000)]], ...], Field(max_length=6)
-    ] = ()
+    example: Annotated[tuple[dict[Id, Shown], ...], Field(max_length=6)] = ()
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

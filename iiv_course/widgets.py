@@ -174,7 +174,7 @@ class Exercise(CourseWidget):
 
 
 class Workshop(Exercise):
-    """A quiz among whose items are places to write: drafts with feedback, tables and forms."""
+    """A quiz among whose items are some that are more than a form: places to write, conversations."""
 
     _esm = (STATIC / "iiv-workshop.esm.js").read_text("utf-8")
 

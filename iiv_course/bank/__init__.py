@@ -2,7 +2,15 @@
 
 from iiv_course.bank._messages import Finding, finding
 from iiv_course.bank._plain import read_plain
-from iiv_course.bank._read import BankError, LocatedProblem, Positions, read_bank, read_bank_with_positions, tree_of
+from iiv_course.bank._read import (
+    BankError,
+    LocatedProblem,
+    Positions,
+    dig,
+    read_bank,
+    read_bank_with_positions,
+    tree_of,
+)
 from iiv_course.bank._shelf import FOLDER, UnknownName, find, load, names, path_of, resolve
 from iiv_course.written import suggestion
 
@@ -13,6 +21,7 @@ __all__ = [
     "LocatedProblem",
     "Positions",
     "UnknownName",
+    "dig",
     "find",
     "finding",
     "load",

@@ -75,7 +75,7 @@ class Positions:
     def _trail(self, path: Path) -> str:
         if not _in_item(path):
             return ""
-        item = _dig(self._tree.value, path[:2])
+        item = dig(self._tree.value, path[:2])
         name = item.get("id") if isinstance(item, dict) else None
         return f"items[{path[1]}] {quoted(name)}" if isinstance(name, str) else f"items[{path[1]}]"
 
@@ -235,7 +235,8 @@ def _name(path: Path) -> str:
     return name if len(name) <= 80 and name.isprintable() else f"{name[:79]!a}…"
 
 
-def _dig(value: Any, path: Path) -> Any:
+def dig(value: Any, path: Path) -> Any:
+    """What stands at a path, None where it leads nowhere."""
     for step in path:
         try:
             value = value[step]

@@ -1,6 +1,6 @@
 """Items as pages and widgets show them: what a cell asks for, its placeholder, the spec, readable HTML."""
 
-from iiv_course.page.html import anchor, exercise_html, without_talks
+from iiv_course.page.html import anchor, exercise_html
 from iiv_course.page.index import ShownPage, course_index, notebook_index
 from iiv_course.page.references import read_sources
 from iiv_course.page.request import CALLS, INDEXED, OF_A_BANK, OF_THE_COURSE, Request, requests_in
@@ -48,5 +48,4 @@ __all__ = [
     "notebook_index",
     "read_sources",
     "requests_in",
-    "without_talks",
 ]

@@ -87,23 +87,12 @@ def exercise_html(
         )
     # The whole index is a script of its own; a lesson holds its part. Only "<" can end a script or open a comment.
     left_out = None if isinstance(spec, ProgressSpec) else {"index"}
-    island = without_talks(spec).model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")
+    island = spec.model_dump_json(exclude_none=True, exclude=left_out).replace("<", "\\u003c")
     # The spec comes first: a form can be used as soon as it is there, while the rest of the page still comes.
     return (
         f'<div data-iiv="{spec.kind}"><script type="application/json">{island}</script>'
         f'<div class="iiv{long}">{body}</div></div>'
     )
-
-
-def without_talks(spec: Spec) -> Spec:
-    """Where a conversation is a script of its own, the page holds its beginning alone."""
-    if not isinstance(spec, QuizSpec):
-        return spec
-    bare = (
-        item.model_copy(update={"talk": None}) if isinstance(item, ConversationSpec) and item.apart else item
-        for item in spec.items
-    )
-    return spec.model_copy(update={"items": tuple(bare)})
 
 
 def anchor(key: str) -> str:

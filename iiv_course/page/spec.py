@@ -438,17 +438,19 @@ def sheet_spec(
     *,
     show: Sequence[str],
 ) -> SheetSpec:
-    """The spec of a call sheet. Raises `CourseError` for a column that the record does not have."""
+    """The spec of a call sheet. Raises `CourseError` for a column that the record lacks, or questions without rank."""
     columns = {field.id: field for field in fields_of(record[1])}
     if unknown := [name for name in show if name not in columns]:
         raise items.CourseError(f"{record[1].id} has no column '{unknown[0]}'; it has {', '.join(columns)}")
+    if questions[1].ranked is None:
+        raise items.CourseError(f"{questions[1].id} is not ranked; a sheet shows the first rows of a ranked table")
     written = item_spec(*notes, {})
     assert isinstance(written, TableSpec)
     return SheetSpec(
         kind="sheet",
         record=_table_ref(*record, tuple(columns[name] for name in show)),
         questions=_table_ref(*questions, fields_of(questions[1])),
-        first=questions[1].ranked or len(show),
+        first=questions[1].ranked,
         notes=written,
     )
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from docutils.utils.smartquotes import smartyPants
-
 from iiv_course import bank as banks
 from iiv_course.items import CourseError
 from iiv_course.page.markup import block, inline, plain_text
@@ -35,6 +33,9 @@ def typeset(text: str) -> str:
     >>> typeset('"It depends," she says.')
     '“It depends,” she says.'
     """
+    # A live notebook without a conversation need not load it.
+    from docutils.utils.smartquotes import smartyPants
+
     return str(smartyPants(text, "q"))
 
 

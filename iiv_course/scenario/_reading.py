@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from iiv_course.bank import BankError, Finding, LocatedProblem, Positions, UnknownName, finding, tree_of
+from iiv_course.bank import BankError, Finding, LocatedProblem, Positions, UnknownName, dig, finding, tree_of
 from iiv_course.scenario._conversation import END, Conversation, Trail
 from iiv_course.scenario._problems import choice_problems, problems
 from iiv_course.scenario._shape import ChoiceShape, ConversationShape, SkillShape
@@ -149,7 +149,7 @@ class _Reader:
         parts: list[str] = []
         value: Any = self._tree.value
         while len(path) > 1 and path[0] in ("scenes", "choices", "endings") and isinstance(path[1], int):
-            value = _dig(value, path[:2])
+            value = dig(value, path[:2])
             name = value.get("id") if isinstance(value, dict) else None
             parts.append(f"{path[0]}[{path[1]}]" + (f" {quoted(name)}" if isinstance(name, str) else ""))
             path = path[2:]
@@ -273,15 +273,6 @@ def _mappings(value: object) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _ids(things: list[dict[str, Any]]) -> list[str]:
     return [name for thing in things if isinstance(name := thing.get("id"), str)]
-
-
-def _dig(value: Any, path: Trail) -> Any:
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
 
 
 def _thing(path: Trail) -> str:

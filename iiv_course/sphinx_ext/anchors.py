@@ -5,15 +5,11 @@ MyST checks local links against the anchors that it knows; these are added as it
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from iiv_course import bank as banks
-from iiv_course.items import CourseError
 from iiv_course.page import anchor
-from iiv_course.sphinx_ext.index import SHOWN
+from iiv_course.sphinx_ext.index import SHOWN, items_of
 
 
 def setup_anchors(app: Sphinx) -> None:
@@ -23,14 +19,11 @@ def setup_anchors(app: Sphinx) -> None:
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     metadata = app.env.metadata[app.env.docname]
-    anchors = metadata.setdefault("myst_slugs", {})
-    for request in metadata.get(SHOWN, ()):
-        # An exercise that cannot be filled is reported where it stands.
-        with suppress(CourseError):
-            for item in request.chosen() if request.kind == "quiz" else ():
-                name = anchor(banks.load(request.bank).key(item))
-                anchors.setdefault(name, (None, name, item.title))
+    anchors: dict[str, tuple[None, str, str]] = metadata.setdefault("myst_slugs", {})
+    for key, item in items_of(metadata.get(SHOWN, ())):
+        anchors.setdefault(anchor(key), (None, anchor(key), item.title))
     for term in doctree.findall(nodes.term):
         for node in term.findall(nodes.Element):
-            for name in node.get("ids", ()):
+            ids: list[str] = node.get("ids", [])
+            for name in ids:
                 anchors.setdefault(name, (None, name, term.astext()))

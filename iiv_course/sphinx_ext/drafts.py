@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from iiv_course.drafts import rules
-from iiv_course.items import CourseError, Draft, Table
+from iiv_course.items import Draft, Table
 from iiv_course.page import Request
-from iiv_course.sphinx_ext.index import SHOWN
+from iiv_course.sphinx_ext.index import SHOWN, items_of
 
 
 def setup_drafts(app: Sphinx) -> None:
@@ -27,14 +26,11 @@ def setup_drafts(app: Sphinx) -> None:
 def kinds_of(requests: Iterable[Request]) -> list[str]:
     """The kinds of draft that may be written where these are shown."""
     kinds: set[str] = set()
-    for request in requests:
-        # An exercise that cannot be filled is reported where it stands.
-        with suppress(CourseError):
-            for item in request.chosen():
-                if isinstance(item, Draft):
-                    kinds.add(item.kind)
-                elif isinstance(item, Table):
-                    kinds.update(column.review for column in item.columns if column.review)
+    for _, item in items_of(requests):
+        if isinstance(item, Draft):
+            kinds.add(item.kind)
+        elif isinstance(item, Table):
+            kinds.update(column.review for column in item.columns if column.review)
     return sorted(kinds)
 
 

@@ -7,7 +7,6 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -39,10 +38,9 @@ from iiv_course.page import (
     exercise_html,
     read_sources,
     requests_in,
-    without_talks,
 )
 from iiv_course.page.markup import MarkupError
-from iiv_course.sphinx_ext.index import SHOWN, index_of
+from iiv_course.sphinx_ext.index import SHOWN, index_of, items_of
 
 logger = logging.getLogger(__name__)
 
@@ -107,17 +105,12 @@ def _note_requests(app: Sphinx, doctree: nodes.document) -> None:
         for request in requests:
             for bank in [name for name in (request.bank, request.before) if name] or banks.names():
                 app.env.note_dependency(str(banks.FOLDER / f"{bank}.yml"))
-            for name in _talks_of(request):
-                app.env.note_dependency(str(scenario.FOLDER / f"{name}.yml"))
+            for _, item in items_of([request]):
+                if isinstance(item, Conversation):
+                    app.env.note_dependency(str(scenario.FOLDER / f"{item.conversation}.yml"))
             app.env.metadata[app.env.docname].setdefault(SHOWN, []).append(request)
         app.env.note_dependency(str(_bibliography(app)))
         _hide_code(raw)
-
-
-def _talks_of(request: Request) -> list[str]:
-    with suppress(CourseError):
-        return [item.conversation for item in request.chosen() if isinstance(item, Conversation)]
-    return []
 
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -145,7 +138,9 @@ def _filled(app: Sphinx, docname: str, spec: Spec, shown: Counter[str]) -> str:
         return exercise_html(spec, shown)
     first, soon = spec.items[0].key, not shown
     name = f"{docname.replace('/', '-')}-from-{first.replace('/', '-')}-{shown[first]}"
-    held = without_talks(spec).model_dump(mode="json", exclude_none=True)
+    # A conversation is a script of its own; the page shows its beginning.
+    talks = {i: {"talk"} for i, item in enumerate(spec.items) if isinstance(item, ConversationSpec)}
+    held = spec.model_dump(mode="json", exclude_none=True, exclude={"items": talks})
     apart = _script_of(app, docname, name, f"(window.iivSpecs??={{}})[{json.dumps(f'iiv-{name}')}]", held)
     # The first of a page is likely to be near.
     return exercise_html(spec, shown, apart, soon=soon)
@@ -215,11 +210,8 @@ def _linked(app: Sphinx, docname: str, spec: Spec) -> Spec:
 def _pages_by_item(app: Sphinx, docname: str) -> dict[str, str]:
     pages: dict[str, str] = {}
     for page in [docname, *sorted(app.env.metadata)]:
-        for request in app.env.metadata[page].get(SHOWN, ()):
-            if request.kind == "quiz":
-                # A quiz that cannot be filled is reported on its own page.
-                with suppress(CourseError):
-                    pages = {f"{request.bank}/{item.id}": page for item in request.chosen()} | pages
+        for key, _ in items_of(app.env.metadata[page].get(SHOWN, ())):
+            pages.setdefault(key, page)
     return pages
 
 
@@ -276,12 +268,7 @@ def _has(app: Sphinx, shown: Iterable[Request], types: tuple[type, ...]) -> bool
     asked = [*shown] if types else []
     if any(request.kind == "review" for request in asked):
         asked = [request for page in app.env.metadata.values() for request in page.get(SHOWN, ())]
-    for request in asked:
-        # An exercise that cannot be filled is reported where it stands.
-        with suppress(CourseError):
-            if any(isinstance(item, types) for item in request.chosen()):
-                return True
-    return False
+    return any(isinstance(item, types) for _, item in items_of(asked))
 
 
 @cache

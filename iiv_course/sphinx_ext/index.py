@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from iiv_course.items import CourseError
+from iiv_course.items import CourseError, Item
 from iiv_course.page import INDEXED, OF_THE_COURSE, CourseIndex, Request, ShownPage, course_index
 
 SCRIPT = "_static/iiv-course.js"
@@ -56,6 +57,14 @@ def index_of(app: Sphinx) -> CourseIndex:
         for page in _in_order(app.env, app.config.root_doc)
         if page in metadata and SHOWN in metadata[page]
     )
+
+
+def items_of(requests: Iterable[Request]) -> Iterator[tuple[str, Item]]:
+    """The items that quizzes show, with their keys; a quiz that cannot be filled is reported where it stands."""
+    for request in requests:
+        if request.kind == "quiz":
+            with suppress(CourseError):
+                yield from ((f"{request.bank}/{item.id}", item) for item in request.chosen())
 
 
 def _in_order(env: BuildEnvironment, page: str) -> Iterator[str]:

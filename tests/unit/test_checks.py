@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from iiv_course import bank, checks, items, notebooks, widgets
+from iiv_course import bank, checks, items, notebooks, scenario, widgets
 from iiv_course.bank import _shelf
 from iiv_course.checks import check
 from iiv_course.items import CourseError
 from iiv_course.page import CALLS, Request
-from tests.scratch import cell, lesson, markdown, notebook, write, write_course, write_notebook
+from iiv_course.scenario import _reading
+from tests.scratch import ROOT, cell, lesson, markdown, notebook, write, write_course, write_notebook
 
 LESSON = Path("notebooks", "01-small.ipynb")
 BANK = Path("banks", "small.yml")
@@ -140,6 +141,48 @@ def test_a_bad_bank_is_refused_in_less_than_a_second(course: Path) -> None:
     start = time.process_time()
     check()
     assert time.process_time() - start < 1
+
+
+# Conversations
+
+TALK = Path("conversations", "small.yml")
+
+
+@pytest.fixture
+def talking(course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same course with a conversation, which an item of its bank holds and its lesson shows."""
+    text = (ROOT / "tests" / "cases" / "scenarios" / "small.yml").read_text("utf-8")
+    write(course / TALK, text.replace("lesson: 04-questions", f"lesson: {LESSON.stem}"))
+    for module in (scenario, _reading):
+        monkeypatch.setattr(module, "FOLDER", course / TALK.parent)
+    item = (
+        "  - {id: talk, type: conversation, title: A talk, objective: separate, prompt: Talk., conversation: small}\n"
+    )
+    write(course / BANK, (course / BANK).read_text("utf-8") + item)
+    return course
+
+
+def of_talks(problems: list[str]) -> list[str]:
+    return [each for each in problems if "conversation" in each and "no notebook shows" not in each]
+
+
+def test_a_conversation_that_is_not_there_gets_the_nearest(talking: Path) -> None:
+    assert of_talks(check().problems) == []
+    replace(talking / BANK, "conversation: small", "conversation: smal")
+    [absent, left] = of_talks(check().problems)
+    assert "conversation: no conversation 'smal'; did you mean 'small'?" in absent
+    assert left == "conversations/small.yml: no item holds this conversation; give it one or take the file out"
+
+
+def test_what_is_wrong_in_a_conversation_has_its_place(talking: Path) -> None:
+    replace(talking / TALK, "setting: You call.", "setting: It costs $x^$.")
+    replace(talking / TALK, f"lesson: {LESSON.stem}", "lesson: 01-smal")
+    [unknown] = of_talks(check().problems)
+    assert unknown.endswith(f"skills.asking.lesson is '01-smal', no lesson; did you mean '{LESSON.stem}'?")
+    assert unknown.startswith("conversations/small.yml:8:")
+    replace(talking / TALK, "lesson: 01-smal", f"lesson: {LESSON.stem}")
+    [math] = of_talks(check().problems)
+    assert math.startswith("conversations/small.yml:9:10: setting: ")
 
 
 # Notebooks

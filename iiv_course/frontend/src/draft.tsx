@@ -8,6 +8,7 @@ import type { Host } from "./host";
 import { newId } from "./ids";
 import { type Letter, mailto, readLetter, wordsIn, writeLetter } from "./letter";
 import { addRow, changeRow, standingRows, words } from "./rows";
+import { Question } from "./question";
 import { Sources } from "./said";
 import { StartOver, startOver } from "./start-over";
 import { type ItemState, current } from "./state";
@@ -86,11 +87,7 @@ export function Draft({ item, host, id }: Props) {
 
   return (
     <form class="iiv-item iiv-draft" id={id} onSubmit={compare} autocomplete="off" noValidate data-key={item.key}>
-      {item.context && <Html as="div" class="iiv-context" html={item.context} />}
-      <fieldset class="iiv-question">
-        <legend>
-          <span class="iiv-title">{item.title}</span> <Html class="iiv-prompt" html={item.prompt} />
-        </legend>
+      <Question item={item}>
         {item.beside && <Beside beside={item.beside} host={host} />}
         {choosing ? (
           <Versions versions={kept.versions} choose={kept.choose} />
@@ -126,7 +123,7 @@ export function Draft({ item, host, id }: Props) {
             {typed.length >= TEXT_LIMIT - 300 && <p class="iiv-when">The field is full: it holds 20,000 characters with its subject.</p>}
           </div>
         )}
-      </fieldset>
+      </Question>
       {!choosing && <Feedback kind={item.draft} reviewed={reviewed} show={show} />}
       {letter && !choosing && <Sending letter={letter} />}
       <div class="iiv-buttons">

@@ -1,39 +1,41 @@
 // Feedback on a text while it is written: what to look at, where it stands, and how to mend it. The last word is the writer's.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ownKeys } from "./answers";
 import { many } from "./counts";
-import { type Finding as Found, type Rules, TEXT_LIMIT, reviewer } from "./drafts";
+import { type Finding, type Rules, TEXT_LIMIT, reviewer } from "./drafts";
 import type { DraftKind, Host } from "./host";
 
-type Finding = Found & { title: string };
-
-/** What each criterion is called: a flaw of a question, something that is there in a letter. */
-const TITLES: Record<string, string> = {
+/** What each criterion is called: a flaw of a question, or what is there in a letter and what if it is not. */
+const TITLES: Record<string, string | [met: string, unmet: string]> = {
   closed: "One word would answer it",
   job_ask: "It asks for a job, or for a favor toward one",
   double: "Two questions in one",
   intrusive: "It asks about something private",
-  searchable: "could you look this up before the call?",
-  leading: "does the question already say what you think?",
-  broad: "is there an end to the answer?",
-  thanks: "thanks",
-  takeaway: "something that you took from the talk",
-  next_step: "a step: done, planned, or promised",
-  named: "the person's name",
-  no_request: "nothing asked for in return",
-  short: "short enough to be read",
-  reason_for_you: "a reason why you ask this person",
-  clear_ask: "a clear ask: how long, and about what",
-  no_job_ask: "no ask for a job",
-  easy_no: "a way to say no",
-  no_attachment: "nothing attached",
+  searchable: "Ask yourself: could you look this up before the call?",
+  leading: "Ask yourself: does the question already say what you think?",
+  broad: "Ask yourself: is there an end to the answer?",
+  thanks: ["thanks", "No thanks found"],
+  takeaway: ["something that you took from the talk", "Nothing found that you took from the talk"],
+  next_step: ["a step: done, planned, or promised", "No step found: done, planned, or promised"],
+  named: ["the person's name", "No name found"],
+  no_request: ["nothing asked for in return", "It seems to ask for something"],
+  short: ["short enough to be read", "It is long"],
+  reason_for_you: ["a reason why you ask this person", "No reason found why you ask this person"],
+  clear_ask: ["a clear ask: how long, and about what", "No clear ask found: how long, and about what"],
+  no_job_ask: ["no ask for a job", "It seems to ask for a job"],
+  easy_no: ["a way to say no", "No way found to say no"],
+  no_attachment: ["nothing attached", "Something is attached"],
 };
-const titled = (finding: Found): Finding => ({ ...finding, title: TITLES[finding.criterion] ?? finding.criterion });
+
+function titleOf({ criterion, met }: Finding): string {
+  const title = TITLES[criterion] ?? criterion;
+  return typeof title === "string" ? title : title[met ? 0 : 1];
+}
 
 /** Milliseconds without a key until the text is looked at. */
 const PAUSE = 900;
 
-type Review = (kind: string, text: string) => Found[];
+type Review = (kind: string, text: string) => Finding[];
 const reviewers = new WeakMap<Rules, Review>();
 
 function reviewerOf(rules: Rules): Review {
@@ -44,7 +46,7 @@ function reviewerOf(rules: Rules): Review {
 
 interface Reviewed {
   text: string;
-  findings: readonly Found[];
+  findings: readonly Finding[];
 }
 
 /** What the rules say of the text at its last pause; the rules come when `wanted`. Undefined as long as they say nothing. */
@@ -74,30 +76,32 @@ interface Props {
   show(begin: number, end: number): void;
 }
 
+function spoken(reviewed: Props["reviewed"]): string {
+  if (reviewed === "failed") return "The feedback did not load. What you write is kept all the same; load the page again for feedback.";
+  if (!reviewed) return "";
+  const open = reviewed.findings.filter(({ met }) => !met).length;
+  return open ? `Feedback: ${many(open, "thing")} to look at.` : "Feedback: nothing to mend found.";
+}
+
 export function Feedback({ kind, reviewed, show }: Props) {
-  const findings = reviewed && reviewed !== "failed" ? reviewed.findings.map(titled) : [];
+  const findings = reviewed && reviewed !== "failed" ? reviewed.findings : [];
   const open = findings.filter(({ met }) => !met);
-  const spoken = useRef("");
-  if (reviewed === "failed") spoken.current = "The feedback did not load. What you write is kept all the same; load the page again for feedback.";
-  else if (!reviewed) spoken.current = "";
-  else if (!open.length) spoken.current = "Feedback: nothing to mend found.";
-  else spoken.current = `Feedback: ${many(open.length, "thing")} to look at.`;
   return (
     <div class="iiv-feedback">
       <p class="iiv-feedback-said" role="status">
-        {spoken.current}
+        {spoken(reviewed)}
       </p>
       {reviewed && reviewed !== "failed" && (
         <>
           <ul>
             {open.map((finding) => (
-              <Open key={finding.criterion} finding={finding} letter={kind !== "question"} text={reviewed.text} show={show} />
+              <Open key={finding.criterion} finding={finding} text={reviewed.text} show={show} />
             ))}
           </ul>
           {kind !== "question" && findings.some(({ met }) => met) && (
             <p class="iiv-feedback-met">
               <span aria-hidden="true">✔ </span>
-              There: {findings.filter(({ met }) => met).map(({ title }) => title).join("; ")}.
+              There: {findings.filter(({ met }) => met).map(titleOf).join("; ")}.
             </p>
           )}
           <p class="iiv-when">
@@ -109,21 +113,15 @@ export function Feedback({ kind, reviewed, show }: Props) {
   );
 }
 
-interface OpenProps {
-  finding: Finding;
-  letter: boolean;
-  text: string;
-  show: Props["show"];
-}
-
-function Open({ finding: { strength, title, advice, span }, letter, text, show }: OpenProps) {
+function Open({ finding, text, show }: { finding: Finding; text: string; show: Props["show"] }) {
+  const { strength, advice, span } = finding;
   const points = span && [...text];
   const [begin, end] = points ? span.map((at) => points.slice(0, at).join("").length) : [];
   const quote = begin !== undefined && text.slice(begin, end).trim();
   return (
     <li class={strength === "ask" ? "iiv-ask" : undefined}>
       <p>
-        <strong>{letter ? `Not found: ${title}` : strength === "ask" ? `Ask yourself: ${title}` : title}</strong>
+        <strong>{titleOf(finding)}</strong>
       </p>
       {quote && quote.length < text.trim().length && (
         <p>

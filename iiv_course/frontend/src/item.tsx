@@ -6,6 +6,7 @@ import { type ItemSpec, type Result, grade } from "./grading";
 import type { Host } from "./host";
 import { newId } from "./ids";
 import { version } from "./merge";
+import { Question } from "./question";
 import { Sources, Verdict } from "./said";
 import { ofSitting } from "./schedule";
 import { StartOver, startOver } from "./start-over";
@@ -132,11 +133,7 @@ export function Item({ item, host, id, sitting }: Props) {
 
   return (
     <form class="iiv-item" ref={form} id={id} onSubmit={check} autocomplete="off" noValidate data-key={item.key}>
-      {item.context && <Html as="div" class="iiv-context" html={item.context} />}
-      <fieldset class="iiv-question">
-        <legend>
-          <span class="iiv-title">{item.title}</span> <Html class="iiv-prompt" html={item.prompt} />
-        </legend>
+      <Question item={item}>
         <Answer
           // Fields are uncontrolled: a new answer or a new try is a new set of fields.
           key={`${last?.id ?? ""} ${again}`}
@@ -155,7 +152,7 @@ export function Item({ item, host, id, sitting }: Props) {
           move={(position) => own.input(keep({ position }))}
           statusId={refused || shown.attempts.length ? `${id}-status` : undefined}
         />
-      </fieldset>
+      </Question>
       {graded && !locked && (!exploration || predicting) && (
         <fieldset class="iiv-confidence">
           <legend>How sure are you? (optional)</legend>

@@ -42,7 +42,7 @@ const bookHost = (spec: Spec): Host & { saved(): void } => ({
     awake.forEach((sleep) => sleep());
     awake.clear();
     store.erase();
-    laterPlaces().forEach((place) => void openLater(place));
+    laterPlaces().forEach(watch);
   },
   exploreLab: async () => {
     await part("labs");
@@ -57,7 +57,7 @@ const bookHost = (spec: Spec): Host & { saved(): void } => ({
 
 declare global {
   interface Window {
-    /** The specs of long lists, each from a script of its own. */
+    /** The specs of exercises, each from a script of its own. */
     iivSpecs?: Record<string, Spec>;
   }
 }
@@ -120,8 +120,11 @@ function wake(place: HTMLElement): void {
   });
 }
 
+/** How the page was reached: after a reload or by the Back button the browser knows better where its reader was. */
+const came = () => (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type;
+
 /** A reader who came for an item, and has done nothing since: what comes to life above it must not move it away. */
-let arriving = /^#item-/.test(location.hash);
+let arriving = /^#item-/.test(location.hash) && came() === "navigate";
 for (const event of ["wheel", "pointerdown", "keydown", "touchstart"]) {
   addEventListener(event, () => void (arriving = false), { capture: true, passive: true, once: true });
 }
@@ -149,6 +152,14 @@ async function openLater(place: HTMLElement, begin = false): Promise<void> {
   });
 }
 
+/** A conversation that nobody began shows its beginning; what else is later comes as its reader comes near. */
+function watch(place: HTMLElement): void {
+  const button = place.querySelector("button");
+  store.load([keyOf(place)]);
+  if (button && !store.state[keyOf(place)]) button.addEventListener("click", () => void openLater(place, true));
+  else whenNear(place, () => void openLater(place), SOON);
+}
+
 const places = () => [...document.querySelectorAll<HTMLElement>(".iiv-place:not(.iiv-later)")];
 const laterPlaces = () => [...document.querySelectorAll<HTMLElement>(".iiv-later")];
 const keyOf = (place: HTMLElement) => place.dataset["key"] ?? "";
@@ -170,13 +181,7 @@ function begin(): void {
     else show();
   }
   for (const exercise of document.querySelectorAll<HTMLElement>("[data-spec]")) whenNear(exercise, () => void specComes(exercise));
-  for (const place of laterPlaces()) {
-    // A conversation that nobody began shows its beginning; the rest can wait.
-    const button = place.querySelector("button");
-    store.load([keyOf(place)]);
-    if (button && !store.state[keyOf(place)]) button.addEventListener("click", () => void openLater(place, true));
-    else whenNear(place, () => void openLater(place), SOON);
-  }
+  laterPlaces().forEach(watch);
   footer(store, bookHost({ kind: "continue" }));
   warnBeforeLeaving(store);
 }

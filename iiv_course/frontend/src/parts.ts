@@ -11,6 +11,7 @@ import { Marks, newId, number, randomName } from "./ids";
 import { Item } from "./item";
 import type { DraftKind } from "./host";
 import type { Rules } from "./drafts";
+import { Question } from "./question";
 import { Sources } from "./said";
 import { download } from "./save-file";
 import { scriptAt } from "./script";
@@ -23,7 +24,7 @@ import { Versions } from "./versions";
 const shared = {
   Fragment, h, jsx, jsxs, render, useEffect, useLayoutEffect, useMemo, useRef, useState,
   ownKeys, Marks, newId, number, randomName, Item, useFields, useItemState, usePauses, useStates, useText, useWriting,
-  Html, Sources, scriptAt, StartOver, StartingOver, Versions, download, startOver, startOverAll,
+  Html, Question, Sources, scriptAt, StartOver, StartingOver, Versions, download, startOver, startOverAll,
 };
 
 /** What each script brings, `iiv-<name>.js` of `parts/<name>.ts`. */

@@ -10,13 +10,13 @@ import type { ItemSpec } from "./grading";
 import type { DraftKind, Host } from "./host";
 import { dated, ics } from "./ics";
 import { printSheet } from "./printing";
+import { Question } from "./question";
 import { ROWS_LIMIT, addRow, changeRow, moveRow, problem, sorted, standingRows, words } from "./rows";
 import { Sources } from "./said";
 import { download } from "./save-file";
 import { RecordSheet, RowsSheet } from "./sheets";
 import { StartOver, startOver } from "./start-over";
 import type { Row } from "./state";
-import { Html } from "./text";
 import { type Update, useItemState } from "./use-item-state";
 import sheets from "./sheets.css";
 import style from "./workshop.css";
@@ -36,11 +36,7 @@ export function Table({ item, host, id }: Props) {
   return (
     // No form element: nothing is sent or checked, and Enter in a field must not press a button.
     <section class="iiv-item iiv-table-item" id={id} aria-label={item.title} data-key={item.key}>
-      {item.context && <Html as="div" class="iiv-context" html={item.context} />}
-      <fieldset class="iiv-question">
-        <legend>
-          <span class="iiv-title">{item.title}</span> <Html class="iiv-prompt" html={item.prompt} />
-        </legend>
+      <Question item={item}>
         {item.example && item.example.length > 0 && (
           <details class="iiv-example">
             <summary {...ownKeys}>An example</summary>
@@ -52,7 +48,7 @@ export function Table({ item, host, id }: Props) {
           </details>
         )}
         <Layout item={item} host={host} id={id} rows={rows} update={update} />
-      </fieldset>
+      </Question>
       {rows.length > 0 && (
         <div class="iiv-buttons">
           <Taking item={item} host={host} rows={rows} />

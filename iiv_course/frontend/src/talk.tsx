@@ -4,6 +4,7 @@ import { ownKeys } from "./answers";
 import { newId } from "./ids";
 import type { LaterProps, Of } from "./later";
 import { type Beliefs, type Conversation, type Meters, type Step, type Transcript, play, word } from "./scenario";
+import { Question } from "./question";
 import { Sources } from "./said";
 import { scriptAt } from "./script";
 import { StartOver, startOver } from "./start-over";
@@ -96,11 +97,7 @@ export function Talk({ item, host, id, begin }: LaterProps<TalkSpec>) {
   const told = useTold(item);
   return (
     <section class="iiv-item iiv-talk-item" id={id} aria-label={item.title} data-key={item.key}>
-      {item.context && <Html as="div" class="iiv-context" html={item.context} />}
-      <fieldset class="iiv-question">
-        <legend>
-          <span class="iiv-title">{item.title}</span> <Html class="iiv-prompt" html={item.prompt} />
-        </legend>
+      <Question item={item}>
         {told === "failed" ? (
           <p>This conversation did not load. Load the page again.</p>
         ) : told ? (
@@ -108,7 +105,7 @@ export function Talk({ item, host, id, begin }: LaterProps<TalkSpec>) {
         ) : (
           <p>The conversation is on its way.</p>
         )}
-      </fieldset>
+      </Question>
     </section>
   );
 }
