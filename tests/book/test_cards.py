@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from iiv_course import book
-from tests.book.courses import Site, build, served, write_stored_course
+from tests.book.courses import Site, write_stored_course
+from tests.book.sites import Sites
 from tests.book.test_budgets import LESSON, cold_load
 from tests.browser import axe_violations
 from tests.scratch import ROOT, write
@@ -29,10 +29,8 @@ def course(root: Path, page: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def card_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = course(tmp_path_factory.mktemp("cards"), PAGE)
-    with served(build(root, root / "_build" / "html")) as site:
-        yield site
+def card_site(sites: Sites) -> Site:
+    return sites("cards", lambda root: course(root, PAGE))
 
 
 @pytest.fixture
@@ -123,18 +121,25 @@ def test_the_page_is_light(browser: Browser, card_site: Site) -> None:
     assert sum(loaded.values()) <= LESSON, loaded
 
 
-@pytest.mark.parametrize(
-    ("fence", "said"),
-    [
-        ("```{role-play} twelve-minuts\n:find-out: x\n\nYou.\n```", "no conversation 'twelve-minuts'; did you mean"),
-        ("```{role-play} twelve-minutes\n:find-out: x\n```", "write in the fence what the one who is asked knows"),
-        ("```{role-play} twelve-minutes\n\nYou.\n```", "add :find-out: with what there is to find out"),
-        ("```{role-play} twelve-minutes\n:find-out: x\n:without: vans\n\nYou.\n```", "no scene 'vans'"),
-        ("```{role-play} twelve-minutes\n:find-out: x\n\n![a](b.png)\n```", "an image is not allowed here"),
-    ],
-)
-def test_a_slip_in_a_page_is_said_with_its_place(tmp_path: Path, fence: str, said: str) -> None:
-    root = course(tmp_path, f"# Cards\n\n{fence}\n")
+SLIPS = [
+    ("```{role-play} twelve-minuts\n:find-out: x\n\nYou.\n```", "no conversation 'twelve-minuts'; did you mean"),
+    ("```{role-play} twelve-minutes\n:find-out: x\n```", "write in the fence what the one who is asked knows"),
+    ("```{role-play} twelve-minutes\n\nYou.\n```", "add :find-out: with what there is to find out"),
+    ("```{role-play} twelve-minutes\n:find-out: x\n:without: vans\n\nYou.\n```", "no scene 'vans'"),
+    ("```{role-play} twelve-minutes\n:find-out: x\n\n![a](b.png)\n```", "an image is not allowed here"),
+]
+
+
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said of a page with every slip, from its third line on."""
+    root = course(tmp_path_factory.mktemp("slips"), "# Cards\n\n" + "".join(f"{fence}\n\n" for fence, _ in SLIPS))
     well, words = book.build(root, root / "_build" / "html", strict=True)
     assert not well
-    assert re.search(rf"book/role-play\.md:3: .*role-play twelve-minut.*: {re.escape(said)}", words), words
+    return words
+
+
+@pytest.mark.parametrize(("at", "said"), [(at, said) for at, (_, said) in enumerate(SLIPS)])
+def test_a_slip_in_a_page_is_said_with_its_place(slips: str, at: int, said: str) -> None:
+    line = 3 + sum(fence.count("\n") + 2 for fence, _ in SLIPS[:at])
+    assert re.search(rf"book/role-play\.md:{line}: .*role-play twelve-minut.*: {re.escape(said)}", slips), slips

@@ -6,6 +6,7 @@ import gzip
 import json
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -139,26 +140,25 @@ def test_a_text_may_be_as_long_as_a_field_and_no_longer() -> None:
         review("question", "a" * (TEXT_LIMIT + 1))
 
 
-def duration(kind: str, text: str) -> float:
-    runs = []
+def durations(kind: str, text: str) -> Iterator[float]:
+    """Three runs; the best counts, so that after a good one nobody asks for more."""
     for _ in range(3):
         begun = time.process_time()
         review(kind, text)
-        runs.append(time.process_time() - begun)
-    return min(runs)
+        yield time.process_time() - begun
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_hostile_text_takes_little_longer_than_a_harmless_one(kind: str) -> None:
-    harmless = duration(kind, HARMLESS)
-    slow = {text[:40]: took / harmless for text in HOSTILE if (took := duration(kind, text)) > 8 * harmless}
-    assert slow == {}
+    harmless = min(durations(kind, HARMLESS))
+    slow = [text[:40] for text in HOSTILE if not any(took <= 8 * harmless for took in durations(kind, text))]
+    assert slow == []
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_twice_the_text_takes_about_twice_the_time(text: str) -> None:
-    half = duration("question", text[: TEXT_LIMIT // 2])
-    assert duration("question", text) < 3.2 * half + 0.02
+    half = min(durations("question", text[: TEXT_LIMIT // 2]))
+    assert any(took < 3.2 * half + 0.02 for took in durations("question", text))
 
 
 @pytest.mark.parametrize(
