@@ -36,6 +36,10 @@ AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+"""Options of a reader for whom pages scroll at once: a click while one scrolls may miss, and waiting for it is most of a test."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser of its own, closed at the end."""

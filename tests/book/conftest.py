@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.book.courses import GOOD, PATIENT, Site, lesson, write_course
 from tests.book.sites import Sites
-from tests.browser import Guard
+from tests.browser import STILL, Guard
 from tests.scratch import ROOT
 
 HERE = Path(__file__).parent
@@ -56,7 +56,7 @@ def own_site(sites: Sites) -> Site:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader who was never here before."""
-    context = browser.new_context()
+    context = browser.new_context(**STILL)
     context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()

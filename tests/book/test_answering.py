@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.book.courses import Site
-from tests.book.exercise import OPEN, RIGHT, TITLES, WRONG, Exercise, answered, attempts, kept
+from tests.book.exercise import OPEN, RIGHT, TITLES, WRONG, Exercise, answered, attempts, book, kept, stored
 
 WHY = {
     "choice": "What anyone can say tells nobody apart.",
@@ -233,7 +233,7 @@ def test_what_is_pressed_before_its_script_is_there_is_not_lost(page: Page, site
     holding = [True]
     page.route("**/iiv-*-from-*", lambda route: held.append(route) if holding else route.continue_())
     page.goto(f"{site.url}notebooks/all.html", wait_until="commit")
-    page.wait_for_function("document.documentElement.dataset.iiv === 'ready'")
+    expect(page.locator("html")).to_have_attribute("data-iiv", "ready")
     exercise = Exercise(page, TITLES["choice"])
     exercise.choose("Anyone can say it at no cost.")
     exercise.press("Check")
@@ -244,7 +244,10 @@ def test_what_is_pressed_before_its_script_is_there_is_not_lost(page: Page, site
     for route in held:
         route.continue_()
     exercise.says("✔ Right")
-    expect(Exercise(page, TITLES["reflection"]).form.get_by_role("textbox")).to_have_value("She asked me back.")
+    text = Exercise(page, TITLES["reflection"]).form.get_by_role("textbox")
+    expect(text).to_have_value("She asked me back.")
+    page.wait_for_function("name => localStorage.getItem(name)", arg=f"iiv:{book(page)}:good/looking-back")
+    assert [draft["text"] for draft in stored(page, "good/looking-back")["draft"]] == ["She asked me back."]
 
 
 def test_an_exercise_whose_script_does_not_come_says_so(page: Page, site: Site) -> None:

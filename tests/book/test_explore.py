@@ -229,7 +229,7 @@ def test_what_another_tab_does_is_followed(lesson_page: Page, explore_site: Site
 
 
 def test_a_touch_changes_nothing_of_a_form_that_stands_there(lesson_page: Page) -> None:
-    lesson_page.wait_for_function("document.documentElement.dataset.iiv === 'ready'")
+    expect(lesson_page.locator("html")).to_have_attribute("data-iiv", "ready")
     same = """form => {
       const nodes = [...form.querySelectorAll("*")];
       const before = nodes.map((node) => node.localName + node.className).join();

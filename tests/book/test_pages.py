@@ -189,7 +189,7 @@ def test_an_exercise_fits_the_narrowest_screen_in_every_state(lesson_page: Page,
 
 
 @pytest.mark.parametrize(
-    "media", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}, {"media": "print"}], ids=str
+    "media", [{"forced_colors": "active"}, {"reduced_motion": "no-preference"}, {"media": "print"}], ids=str
 )
 def test_questions_and_options_show_in_every_medium(lesson_page: Page, media: dict[str, Any]) -> None:
     lesson_page.emulate_media(**media)

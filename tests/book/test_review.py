@@ -15,7 +15,7 @@ from tests.book.exercise import RIGHT, TITLES, WRONG, Exercise, answered, attemp
 from tests.book.readers import after
 from tests.book.review_course import write_review_course
 from tests.book.sites import Sites
-from tests.browser import Guard, axe_violations
+from tests.browser import STILL, Guard, axe_violations
 
 NOON = datetime.fromisoformat("2027-03-01T12:00:00+00:00")
 WAY_OUT = (1, 4, 11, 32)
@@ -33,7 +33,7 @@ PLACE: dict[str, Any] = {"locale": "en-US", "timezone_id": "UTC"}
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader whose clock and place the tests know."""
-    context = browser.new_context(**PLACE)
+    context = browser.new_context(**STILL, **PLACE)
     context.set_default_timeout(10_000)
     yield context
     context.close()

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser import Guard
+from tests.browser import STILL, Guard
 from tests.lab.hostile_bank import write_hostile_bank
 from tests.scratch import cell, notebook, write_notebook
 
@@ -125,7 +125,7 @@ class Desk:
 
 @pytest.fixture(scope="session")
 def desk(browser: Browser) -> Iterator[Desk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+    context = browser.new_context(**STILL, viewport={"width": 1280, "height": 1400})
     yield Desk(context, Guard(context), [])
     context.close()
 

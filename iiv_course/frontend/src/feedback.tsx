@@ -4,6 +4,7 @@ import { ownKeys } from "./answers";
 import { many } from "./counts";
 import { type Finding, type Rules, TEXT_LIMIT, reviewer } from "./drafts";
 import type { DraftKind, Host } from "./host";
+import { afterPress } from "./press";
 
 /** What each criterion is called: a flaw of a question, or what is there in a letter and what if it is not. */
 const TITLES: Record<string, string | [met: string, unmet: string]> = {
@@ -63,7 +64,7 @@ export function useReview(host: Host, kind: DraftKind, text: string, wanted: boo
   useEffect(() => {
     if (!review || review === "failed") return undefined;
     const look = () => setSaid(text.trim() && [...text].length <= TEXT_LIMIT ? { text, findings: review(kind, text) } : undefined);
-    const timer = setTimeout(look, said === undefined ? 0 : PAUSE);
+    const timer = setTimeout(() => afterPress(look), said === undefined ? 0 : PAUSE);
     return () => clearTimeout(timer);
   }, [review, text]);
   return review === "failed" ? review : said;

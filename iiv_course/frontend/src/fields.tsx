@@ -6,6 +6,7 @@ import { TEXT_LIMIT } from "./drafts";
 import type { Host } from "./host";
 import { type Fields, address, problem } from "./rows";
 import type { ColumnSpec } from "./spec";
+import { afterPress } from "./press";
 import { usePauses } from "./use-item-state";
 
 interface Props {
@@ -78,10 +79,11 @@ function Field({ column, value, host, id, input, left }: FieldProps) {
     "aria-describedby": told,
     "aria-invalid": wrong ? true : undefined,
     "aria-required": column.required || undefined,
-    onBlur: () => {
-      setVisited(true);
-      left();
-    },
+    onBlur: () =>
+      afterPress(() => {
+        setVisited(true);
+        left();
+      }),
     onInput: ({ currentTarget }: { currentTarget: Control }) => {
       setTyped(currentTarget.value);
       input(currentTarget.value);

@@ -104,10 +104,18 @@ function complete(forms: ParentNode): void {
 function wake(place: HTMLElement): void {
   const exercise = exerciseOf(place);
   if (awake.has(place) || !exercise) return;
-  const spec = specOf(exercise) as QuizSpec | undefined;
-  if (!spec) return void specComes(exercise).then((comes) => (comes ? wake(place) : sayLost(place)));
   const key = keyOf(place);
   store.load([key]);
+  const spec = specOf(exercise) as QuizSpec | undefined;
+  if (!spec) {
+    // What has a state is drawn anew with it; until then nothing is to be written there that would go.
+    place.inert = Boolean(store.state[key]);
+    return void specComes(exercise).then((comes) => {
+      place.inert = false;
+      if (comes) wake(place);
+      else sayLost(place);
+    });
+  }
   const item = spec.items.find((each) => each.key === key);
   if (!item) return;
   complete(place);

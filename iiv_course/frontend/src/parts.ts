@@ -11,6 +11,7 @@ import { Marks, newId, number, randomName } from "./ids";
 import { Item } from "./item";
 import type { DraftKind } from "./host";
 import type { Rules } from "./drafts";
+import { afterPress } from "./press";
 import { Question } from "./question";
 import { Sources } from "./said";
 import { download } from "./save-file";
@@ -23,7 +24,7 @@ import { Versions } from "./versions";
 /** `build.mjs` reads these names, and refuses a script that asks for another. */
 const shared = {
   Fragment, h, jsx, jsxs, render, useEffect, useLayoutEffect, useMemo, useRef, useState,
-  ownKeys, Marks, newId, number, randomName, Item, useFields, useItemState, usePauses, useStates, useText, useWriting,
+  afterPress, ownKeys, Marks, newId, number, randomName, Item, useFields, useItemState, usePauses, useStates, useText, useWriting,
   Html, Question, Sources, scriptAt, StartOver, StartingOver, Versions, download, startOver, startOverAll,
 };
 

@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Model, Traits } from "./model";
 import { mergeItems, version } from "./merge";
+import { afterPress } from "./press";
 import { type ItemState, fresh, versionsOf } from "./state";
 
 export type Update = (change: (state: ItemState) => ItemState) => void;
@@ -67,7 +68,7 @@ export function usePauses(save: () => void): { wait(): void; stop(): void } {
     stop,
     wait() {
       stop();
-      timer.current = setTimeout(() => latest.current(), PAUSE);
+      timer.current = setTimeout(() => afterPress(() => latest.current()), PAUSE);
     },
   };
 }
@@ -140,14 +141,22 @@ export function useFields(writing: Writing, read: (at: HTMLElement) => string, w
     writing.shown();
   };
   useLayoutEffect(follow);
-  useLayoutEffect(() => setWithin(root.current?.matches(":focus-within") ?? false), []);
+  useLayoutEffect(() => {
+    const at = root.current;
+    if (!at) return;
+    setWithin(at.matches(":focus-within"));
+    // Written before anybody could hear it: it counts like what is written from now on.
+    if (read(at) !== writing.text) writing.input(read(at));
+  }, []);
   const events = {
     onInput: () => root.current && writing.input(read(root.current)),
     onFocusIn: () => setWithin(true),
     onFocusOut: ({ relatedTarget }: FocusEvent) => {
       if (root.current?.contains(relatedTarget as Node | null)) return;
-      if (!writing.flush()) follow();
-      setWithin(false);
+      afterPress(() => {
+        if (!writing.flush()) follow();
+        setWithin(root.current?.matches(":focus-within") ?? false);
+      });
     },
   };
   return { root, within, events };
