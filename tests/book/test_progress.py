@@ -82,6 +82,21 @@ def test_one_continues_at_the_next_unanswered_exercise(good: Page, site: Site) -
     expect(good.locator("#item-good--trust")).to_be_in_viewport()
 
 
+def test_who_comes_for_an_exercise_is_at_it_also_when_styles_come_late(good: Page, site: Site) -> None:
+    answered(good, "multiple", RIGHT["multiple"])
+    good.goto(f"{site.url}index.html")
+    held: list[Route] = []
+    good.route("**/*.css*", lambda route: held.append(route))
+    good.goto(f"{site.url}notebooks/good.html#item-good--ease", wait_until="commit")
+    # Without its styles the page is longer than with them.
+    expect(good.locator("html")).to_have_attribute("data-iiv", "ready")
+    good.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    good.wait_for_load_state()
+    expect(good.locator("#item-good--ease")).to_be_in_viewport()
+
+
 def test_after_the_end_of_a_lesson_one_continues_with_what_was_passed_over(good: Page, site: Site) -> None:
     reflect(good)
     good.goto(f"{site.url}index.html")

@@ -121,7 +121,6 @@ function wake(place: HTMLElement): void {
   complete(place);
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
   const takeAway = adopt(item, bookHost(spec), place, Boolean(store.state[key]));
-  stay();
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
@@ -131,12 +130,15 @@ function wake(place: HTMLElement): void {
 /** How the page was reached: after a reload or by the Back button the browser knows better where its reader was. */
 const came = () => (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type;
 
-/** A reader who came for an item, and has done nothing since: what comes to life above it must not move it away. */
-let arriving = /^#item-/.test(location.hash) && came() === "navigate";
-for (const event of ["wheel", "pointerdown", "keydown", "touchstart"]) {
-  addEventListener(event, () => void (arriving = false), { capture: true, passive: true, once: true });
+/** Who came for an item is kept at it until the first touch or key: styles may come late, and what comes to life above grows. */
+function stay(): void {
+  if (!/^#item-/.test(location.hash) || came() !== "navigate") return;
+  const still = new ResizeObserver(() => document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" }));
+  still.observe(document.body);
+  for (const event of ["wheel", "pointerdown", "keydown", "touchstart", "focusin"]) {
+    addEventListener(event, () => still.disconnect(), { capture: true, passive: true, once: true });
+  }
 }
-const stay = () => void (arriving && document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" }));
 
 const LOST = "This did not load. Load the page again.";
 const sayLost = (place: HTMLElement) => void (place.lastChild?.textContent === LOST || place.append(LOST));
@@ -153,7 +155,6 @@ async function openLater(place: HTMLElement, begin = false): Promise<void> {
   store.load(keysOf(item));
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
   const takeAway = open(Shown, item, bookHost(spec), place, begin);
-  stay();
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
@@ -178,6 +179,7 @@ function wakeAnswered(): void {
 
 /** What needs the whole page. */
 function begin(): void {
+  stay();
   complete(document);
   store.load(places().map(keyOf));
   wakeAnswered();
