@@ -37,7 +37,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
-"""Options of a reader for whom pages scroll at once: a click while one scrolls may miss, and waiting for it is most of a test."""
+"""Options of a reader for whom pages scroll at once: a click while one scrolls may miss, and waiting takes long."""
 
 
 @contextmanager
