@@ -173,7 +173,9 @@ def _talk_apart(app: Sphinx, docname: str, item: ItemSpec) -> ItemSpec:
 
 def _script_of(app: Sphinx, docname: str, name: str, place: str, value: object) -> str:
     """Write a script that puts a value into a place; its address as seen from a page."""
-    script = f"{place}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+    # Browsers read JSON faster than the same value in script.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\", r"\\").replace("'", r"\'")
+    script = f"{place}=JSON.parse('{text}');\n".encode()
     path = Path(app.outdir, f"_static/iiv-{name}.js")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(script)

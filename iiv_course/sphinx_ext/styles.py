@@ -18,6 +18,7 @@ SERVED = ("styles/furo.css", "iiv-book.css")
 _ELEMENT = re.compile(r"<([a-z][\w-]*)", re.IGNORECASE)
 _NAMES = re.compile(r"""\b(class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
+_QUOTE = re.compile(r"""\\+(["'])""")
 _LINKED = re.compile(r'href="[^"?]*_static/([^"?]+\.css)')
 # What this package writes for scripts to bring into a page.
 _CONTENT = re.compile(r"\(?window\.iiv")
@@ -92,8 +93,8 @@ def look(pages: Iterable[str], scripts: Iterable[str] = (), styles: Iterable[str
         else:
             words.update(_WORD.findall(script))
     for text in texts:
-        # Some of it stands in JSON.
-        html = text.replace('\\"', '"').replace("\\u003c", "<")
+        # Some of it stands in JSON, and that perhaps in script.
+        html = _QUOTE.sub(r"\1", text).replace("\\u003c", "<")
         names.update(map(str.lower, _ELEMENT.findall(html)))
         for kind, value in _NAMES.findall(html):
             names.update(("." if kind.lower() == "class" else "#") + name for name in value.strip("\"'").split())

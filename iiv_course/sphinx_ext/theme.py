@@ -23,7 +23,7 @@ NOT_FOUND = "404"
 # iiv-book.css colors code and the outputs of cells; furo-extensions.css dresses extensions that are not here.
 UNUSED_STYLES = ("pygments.css", "mystnb.", "styles/furo-extensions.css")
 MATH_STYLE = "iiv-math.css"
-# See static/iiv-search.js, and static/iiv-theme.js for what Furo's script does.
+# See static/iiv-search.js, and static/iiv-theme.js and iiv-scroll.js for what Furo's script does.
 UNUSED_SCRIPTS = ("sphinx_highlight.js", "scripts/furo.js")
 # They serve the search page alone; elsewhere "/" would jump to the search field while somebody answers.
 SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js")

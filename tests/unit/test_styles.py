@@ -104,8 +104,11 @@ def test_what_only_a_script_names_may_show_any_time() -> None:
 
 
 def test_content_that_a_script_brings_counts_as_pages_do_and_its_words_do_not() -> None:
-    script = '(window.iivItems??={})["a"]=[{"prompt":"<h5 class=\\"quote\\">No sidebar</h5>"}];'
-    assert kept(".quote{top:0}h5{top:0}.sidebar{top:0}", PAGE, script) == ".quote{top:0}h5{top:0}"
+    script = (
+        r"""window.iivItems["a"]=JSON.parse('[{"prompt":"<h5 class=\\"quote\\" id=\'b\'>No sidebar</h5>"}]');"""
+    )
+    shown = ".quote{top:0}h5{top:0}#b{top:0}"
+    assert kept(shown + ".sidebar{top:0}", PAGE, script) == shown
 
 
 def test_content_in_the_island_of_an_exercise_counts() -> None:

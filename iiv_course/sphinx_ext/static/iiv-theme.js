@@ -61,42 +61,5 @@
     drawer.focus();
   });
 
-  // What Furo's own script does besides, at a quarter of its weight: the header's shadow, the way back to the top
-  // while one scrolls up, and the place in the list of headings.
   document.documentElement.classList.remove("no-js");
-  document.addEventListener("DOMContentLoaded", () => {
-    const page = document.documentElement.classList;
-    const header = document.querySelector("header");
-    const contents = document.querySelector(".toc-scroll");
-    const places = [...document.querySelectorAll(".toc-tree a")].map((link) => ({
-      link,
-      section: document.getElementById(decodeURIComponent(link.hash.slice(1))),
-    }));
-    let before = scrollY;
-    let waiting = false;
-
-    const follow = () => {
-      waiting = false;
-      header.classList.toggle("scrolled", scrollY > 0);
-      if (scrollY !== before) page.toggle("show-back-to-top", scrollY >= 64 && scrollY < before);
-      before = scrollY;
-      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const edge = header.getBoundingClientRect().bottom + 2.5 * rem + 1;
-      const passed = places.filter(({ section }) => section?.getBoundingClientRect().top <= edge);
-      const atEnd = Math.ceil(scrollY) >= Math.floor(document.documentElement.scrollHeight - innerHeight);
-      // The last section may be too short to come to the top.
-      const current = (scrollY > 0 && atEnd ? places : passed).at(-1)?.link;
-      for (const { link } of places) {
-        const entry = link.closest("li");
-        entry.classList.toggle("scroll-current", entry.contains(current ?? null));
-      }
-      if (contents && (scrollY === 0 || atEnd)) contents.scrollTo(0, atEnd ? contents.scrollHeight : 0);
-    };
-    const soon = () => {
-      if (!waiting) requestAnimationFrame(follow);
-      waiting = true;
-    };
-    addEventListener("scroll", soon, { passive: true });
-    soon();
-  });
 })();
