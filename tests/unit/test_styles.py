@@ -104,9 +104,7 @@ def test_what_only_a_script_names_may_show_any_time() -> None:
 
 
 def test_content_that_a_script_brings_counts_as_pages_do_and_its_words_do_not() -> None:
-    script = (
-        r"""window.iivItems["a"]=JSON.parse('[{"prompt":"<h5 class=\\"quote\\" id=\'b\'>No sidebar</h5>"}]');"""
-    )
+    script = r"""window.iivItems["a"]=JSON.parse('[{"prompt":"<h5 class=\\"quote\\" id=\'b\'>No sidebar</h5>"}]');"""
     shown = ".quote{top:0}h5{top:0}#b{top:0}"
     assert kept(shown + ".sidebar{top:0}", PAGE, script) == shown
 
