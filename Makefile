@@ -32,7 +32,7 @@ test: .venv/.test $(FRONTEND)/node_modules/.installed ## prove everything: style
 	@echo "All tests passed."
 
 lab: .venv/.book ## open the lessons in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/00-start-here.ipynb
 
 serve: .venv/.book ## serve the book to this machine and follow every change
 	@$(BIN)/iiv serve

@@ -29,4 +29,7 @@ HOSTILE = (
     _long("'a'a-a.a,1,1"),
     _long("e\u0301"),
     _long("20 minutes how what why "),
+    _long("who is more and who is less, "),
+    _long("what do you keep and what do you drop then? "),
+    _long("?' a"),
 )

@@ -49,6 +49,7 @@ class Cutter:
         self._asides = machine(parts.asides)
         self._cuts = tuple((machine(cut.joints), machine(cut.heads)) for cut in parts.cuts)
         self._depends = machine(parts.depends)
+        self._ties = machine(parts.ties)
         self._tags = tuple((form, machine(form.found)) for form in parts.tags)
         self._forms = tuple((form, machine(form.found)) for form in parts.forms)
 
@@ -65,7 +66,7 @@ class Cutter:
         ]
 
     def _without_asides(self, sentence: list[Token]) -> list[Token]:
-        labels = tuple(map(self._labeler.labels, sentence))
+        labels = tuple(map(self._labeler.labels, (*sentence, EDGE)))
         kept = []
         at = 0
         while at < len(sentence):
@@ -78,17 +79,19 @@ class Cutter:
     def _of_sentence(self, sentence: list[Token], asked: bool) -> Iterator[Part]:
         bound = self._labeler.labels(EDGE)
         labels = (*map(self._labeler.labels, sentence), bound)
-        lead = None
+        lead = before = None
         for begin, end, tag in self._stretches(labels, asked):
             after = begin if tag else self._after_leads(labels[:end], begin)
             last = end == len(sentence)
-            own, whole = ((bound, *labels[each:end], bound) for each in (after, begin))
-            form = tag or self._form(own, asked and last)
             lead = begin if lead is None else lead
+            own, whole = ((bound, *labels[each:end], bound) for each in (after, lead))
+            form = tag or self._form(own, asked and last)
             if last or (form and form.answer != "none"):
                 depends = any(self._depends.longest(each, 0) is not None for each in (own, whole))
+                if before is not None:
+                    depends = depends or self._ties.longest((bound, *labels[before:end], bound), 0) is not None
                 yield self._part(sentence[lead:after], sentence[after:end], form, depends)
-                lead = None
+                lead, before = None, after
 
     def _part(self, lead: list[Token], asking: list[Token], form: Form | None, depends: bool) -> Part:
         wrapped = self._wraps.longest(tuple(map(self._labeler.labels, asking)), 0)

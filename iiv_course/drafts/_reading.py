@@ -66,6 +66,7 @@ class _Parts(_Model):
     asides: Text
     cuts: tuple[_Cut, ...]
     depends: Text
+    ties: Text
     tags: tuple[_Form, ...]
     forms: tuple[_Form, ...]
 
@@ -181,6 +182,7 @@ def _parts(parts: _Parts, patterns: _Patterns) -> Parts:
             for i, cut in enumerate(parts.cuts)
         ),
         depends=patterns.of(("depends",), parts.depends),
+        ties=patterns.of(("ties",), parts.ties),
         tags=_forms("tags", parts.tags, patterns),
         forms=_forms("forms", parts.forms, patterns),
     )

@@ -61,13 +61,14 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How a text is cut into what is asked, and which parts ask nothing of their own."""
+    """How a text is cut into what is asked, and which parts ask nothing of their own, alone or after the one before."""
 
     leads: Patterns
     wraps: Patterns
     asides: Patterns
     cuts: tuple[Cut, ...]
     depends: Patterns
+    ties: Patterns
     tags: tuple[Form, ...]
     forms: tuple[Form, ...]
 
@@ -140,7 +141,10 @@ class Rules:
             "parts": None
             if kind not in self.asking
             else {
-                **{name: shrunk.patterns(getattr(parts, name)) for name in ("leads", "wraps", "asides", "depends")},
+                **{
+                    name: shrunk.patterns(getattr(parts, name))
+                    for name in ("leads", "wraps", "asides", "depends", "ties")
+                },
                 "cuts": [[shrunk.patterns(cut.joints), shrunk.patterns(cut.heads)] for cut in cuts],
                 "tags": [shrunk.form(form) for form in parts.tags],
                 "forms": [shrunk.form(form) for form in parts.forms],

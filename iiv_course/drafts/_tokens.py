@@ -7,6 +7,7 @@ from typing import NamedTuple
 from iiv_course.drafts._rules import Rules
 
 APOSTROPHES = "'’‘ʼ´`"
+QUOTES = "'’\"”»"
 ENDS = {"?": "?", "？": "?", "!": "!", ".": ".", "…": "."}
 SOFT = {",": ",", ":": ":", ";": ";", "–": "-", "—": "-", "―": "-"}
 BOUND = "^"
@@ -44,7 +45,8 @@ def tokens(text: str, rules: Rules) -> list[Token]:
             at = end
             continue
         if character in ENDS:
-            if not (character == "." and found and found[-1].end == at and found[-1].text in rules.abbreviations):
+            shortens = character == "." and found and found[-1].end == at and found[-1].text in rules.abbreviations
+            if not (shortens or _quoted(text, at)):
                 found.append(Token(ENDS[character], at, at + 1, "end"))
         elif character in SOFT:
             found.append(Token(SOFT[character], at, at + 1, "soft"))
@@ -59,6 +61,12 @@ def tokens(text: str, rules: Rules) -> list[Token]:
                 at = after
         at += 1
     return found
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether the mark at a place ends what others said, and the sentence goes on: “‘Why?’ they said”."""
+    after = text[at + 1 : at + 4]
+    return len(after) == 3 and after[0] in QUOTES and after[1] == " " and "a" <= after[2] <= "z"
 
 
 def _joins(text: str, at: int) -> bool:

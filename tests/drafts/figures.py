@@ -22,14 +22,20 @@ OPEN = {
     "dev-questions-5": 0.95,
     "dev-questions-6": 0.9,
     "dev-questions-7": 0.9,
+    "dev-questions-8": 0.9,
+    "dev-questions-9": 0.9,
+    "dev-questions-10": 0.9,
+    "dev-questions-11": 0.9,
     "dev-letters": 0.95,
     "dev-letters-2": 0.95,
+    "dev-letters-3": 0.95,
+    "dev-letters-4": 0.9,
 }
 """The sets that rules were written with and weights learned from, and below what macro-F1 must not fall."""
-CLOSED = ("closed3-questions", "closed2-letters")
+CLOSED = ("closed4-questions", "closed3-letters")
 """The sets that the rules' writer has not seen."""
-MEASURED = {"closed3-questions": 0.894, "closed2-letters": 0.940}
-"""Macro-F1 on closed sets when they were first measured."""
+MEASURED = {"closed4-questions": 0.914, "closed3-letters": 0.941}
+"""Macro-F1 on closed sets, by rules whose writer had not seen them."""
 FLOORS = {**OPEN, **{name: MEASURED[name] - 0.03 if name in MEASURED else 0.0 for name in CLOSED}}
 """Below what macro-F1 must not fall; a closed set that is not measured yet may give anything."""
 

@@ -25,14 +25,14 @@ FILE = FOLDER / "weights.json"
 FLAWS = ("job_ask", "intrusive", "searchable", "leading", "broad")
 """What words show; `closed` and `double` are a matter of forms and parts."""
 SETS = tuple(name for name in figures.OPEN if "questions" in name)
-JUDGED = ("dev-questions-4", "dev-questions-5")
+JUDGED = tuple(f"dev-questions-{number}" for number in range(4, 12))
 """The sets by writers who have seen no rules, and whose texts no rule for these flaws was written from."""
 BUCKETS = 8_000
 COMMON = {"pronoun", "determiner", "aux-first", "subject", "adverb", "be", "please", "like-me"}
-"""Lists of words that are evidence of nothing."""
+"""Lists of words that are evidence of nothing; no more are those that only letters need."""
 LEVELS, STEP = 3, 4.0
 """How far a weight may be from nothing, and for how many root mean squares of all weights that stands."""
-RULE, DOUBT = 1.0, 0.25
+RULE, DOUBT = 0.75, 0.25
 """What a finding of the rule weighs, and how much more than even the evidence must be; a margin is 1."""
 COST, ROUNDS, PASSES = 0.03, 2, 20
 """The cost of an error; how often the part that bears a flaw is chosen anew; how often each part is seen."""
@@ -54,7 +54,8 @@ class Row:
 
 def lists() -> tuple[str, ...]:
     """The lists of words that are evidence."""
-    return tuple(each for each in rules().lists if each not in COMMON)
+    written = "".join((FOLDER / each).read_text("utf-8") for each in ("question.yml", "parts.yml"))
+    return tuple(each for each in rules().lists if each not in COMMON and f"<{each}>" in written)
 
 
 def read() -> dict[str, list[Row]]:

@@ -115,9 +115,25 @@ def test_spelling_and_greeting_change_nothing(written: str, other: str) -> None:
         ("When I joined the railway nobody helped me. What is it like to work here?", ["broad"]),
         ("When you joined the railway, what surprised you?", []),
         ("Could you tell me when your organization was founded?", ["searchable"]),
+        ("Which reflex from trading tripped you up, would you guess?", []),
+        ("'Is it safe?' my aunt said. What do you say to that?", []),
     ],
 )
 def test_what_leads_to_a_question_wraps_or_ends_it_is_told_from_it(text: str, found: list[str]) -> None:
+    assert flaws(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In a crew like yours, who stays past the first winter and who goes?", []),
+        ("What did you think the work was before you came, and what do you think it is now?", []),
+        ("How do you know that a session went well? I mean, what do you look for?", []),
+        ("Where do most clients come from, and how do you price a workshop?", ["double"]),
+        ("Who are the hardest clients? What would you change about your training?", ["double"]),
+    ],
+)
+def test_what_hangs_together_is_one_question(text: str, found: list[str]) -> None:
     assert flaws(text) == found
 
 
@@ -210,7 +226,7 @@ def test_an_indented_line_goes_on_with_the_pattern_before(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [("question", 60_000), ("thank-you-note", 12_000), ("outreach-message", 10_000)]
+    ("kind", "most"), [("question", 62_000), ("thank-you-note", 15_000), ("outreach-message", 12_000)]
 )
 def test_what_a_browser_needs_for_a_kind_is_small(kind: str, most: int) -> None:
     said = json.dumps(rules().as_json(kind), ensure_ascii=False, separators=(",", ":"))

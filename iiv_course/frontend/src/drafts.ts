@@ -37,6 +37,7 @@ interface Parts {
   wraps: Pattern[];
   asides: Pattern[];
   depends: Pattern[];
+  ties: Pattern[];
   cuts: [Pattern[], Pattern[]][];
   tags: Form[];
   forms: Form[];
@@ -113,6 +114,7 @@ interface Token {
 }
 
 const APOSTROPHES = new Set("'’‘ʼ´`");
+const QUOTES = new Set("'’\"”»");
 const ENDS = new Map([["?", "?"], ["？", "?"], ["!", "!"], [".", "."], ["…", "."]]);
 const SOFT = new Map([[",", ","], [":", ":"], [";", ";"], ["–", "-"], ["—", "-"], ["―", "-"]]);
 
@@ -171,7 +173,8 @@ function tokenizer(rules: Rules): (points: string[]) => Token[] {
       }
       const last = found[found.length - 1];
       if (ENDS.has(character)) {
-        if (!(character === "." && last?.end === at && abbreviations.has(last.text))) mark(ENDS.get(character)!, at, "end");
+        const shortens = character === "." && last?.end === at && abbreviations.has(last.text);
+        if (!shortens && !quoted(points, at)) mark(ENDS.get(character)!, at, "end");
       } else if (SOFT.has(character)) {
         mark(SOFT.get(character)!, at, "soft");
       } else if (character === "-" && !joins(points, at)) {
@@ -188,6 +191,12 @@ function tokenizer(rules: Rules): (points: string[]) => Token[] {
     }
     return found;
   };
+}
+
+/** Whether the mark at a place ends what others said, and the sentence goes on: “‘Why?’ they said”. */
+function quoted(points: string[], at: number): boolean {
+  const [quote = "", space, letter = ""] = points.slice(at + 1, at + 4);
+  return QUOTES.has(quote) && space === " " && letter >= "a" && letter <= "z";
 }
 
 function joins(points: string[], at: number): boolean {
@@ -471,8 +480,9 @@ function cutter(
   machine: Machines,
   bucketsOf: (tokens: Token[], answer: Answer) => Buckets,
 ): (tokens: Token[]) => Part[] {
-  const [leads, wraps, asides, dependsOn] =
-    [rules.leads, rules.wraps, rules.asides, rules.depends].map(machine) as [Machine, Machine, Machine, Machine];
+  const [leads, wraps, asides, dependsOn, ties] = [
+    rules.leads, rules.wraps, rules.asides, rules.depends, rules.ties,
+  ].map(machine) as [Machine, Machine, Machine, Machine, Machine];
   const cuts = rules.cuts.map(([joints, heads]) => ({ joints: machine(joints), heads: machine(heads) }));
   const ready = (form: Form) => ({ form, found: machine(form.found) });
   const tags = rules.tags.map(ready);
@@ -480,7 +490,7 @@ function cutter(
   const bound = labelsOf(EDGE);
 
   function withoutAsides(sentence: Token[]): Token[] {
-    const labels = sentence.map(labelsOf);
+    const labels = [...sentence.map(labelsOf), bound];
     const kept: Token[] = [];
     for (let at = 0; at < sentence.length; ) {
       const end = asides.longest(labels, at);
@@ -542,17 +552,21 @@ function cutter(
     const labels = [...sentence.map(labelsOf), bound];
     const found: Part[] = [];
     let lead: number | null = null;
+    let before: number | null = null;
     for (const { begin, end, tag } of stretches(labels, asked)) {
       const after = tag ? begin : afterLeads(labels.slice(0, end), begin);
       const last = end === sentence.length;
-      const own = [bound, ...labels.slice(after, end), bound];
-      const whole = [bound, ...labels.slice(begin, end), bound];
-      const form = tag ?? formOf(own, asked && last);
       lead ??= begin;
+      const own = [bound, ...labels.slice(after, end), bound];
+      const whole = [bound, ...labels.slice(lead, end), bound];
+      const form = tag ?? formOf(own, asked && last);
       if (!last && (form?.answer ?? "none") === "none") continue;
-      const depends = [own, whole].some((each) => dependsOn.longest(each, 0) !== null);
+      const depends =
+        [own, whole].some((each) => dependsOn.longest(each, 0) !== null) ||
+        (before !== null && ties.longest([bound, ...labels.slice(before, end), bound], 0) !== null);
       found.push(part(sentence.slice(lead, after), sentence.slice(after, end), form, depends));
       lead = null;
+      before = after;
     }
     return found;
   }

@@ -106,7 +106,7 @@ export function Feedback({ kind, reviewed, show }: Props) {
             </p>
           )}
           <p class="iiv-when">
-            Found by rules, in this browser. They cannot judge tone, truth or timing, and they can be wrong: the last word is yours.
+            Found by rules, on this device. They cannot judge tone, truth or timing, and they can be wrong: the last word is yours.
           </p>
         </>
       )}

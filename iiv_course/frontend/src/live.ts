@@ -124,7 +124,7 @@ export function liveHost(model: LiveModel, el: Element, say: (words: string) => 
         `Not saved: the kernel does not answer. ${here}. Choose Kernel → Restart Kernel and Run All Cells; ` +
           (kept ? "then it is saved." : "then paste it again."),
       );
-    } else say(late < BUSY ? "" : `Not saved yet: the kernel is busy. ${here}, and is saved when the kernel is free.`);
+    } else say(late < BUSY ? "" : `Not saved yet: the kernel is busy. ${here}, and is saved when the kernel is free. If you restarted it, choose Run All Cells.`);
   }
 
   function change(items: Traits["state"]): void {

@@ -34,6 +34,7 @@ async function printFrame(title: string, fill: (body: HTMLElement) => void): Pro
   if (!page || !view) return frame.remove();
   page.title = title;
   page.documentElement.lang = document.documentElement.lang;
+  page.body.style.font = "11pt/1.4 system-ui, sans-serif";
   // The host's own style and theme stay behind: paper is white.
   const styles = [...document.querySelectorAll("style")].filter(({ textContent }) => textContent?.includes(".iiv-written"));
   const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"][href*="/iiv.css"]')];
