@@ -73,3 +73,19 @@ def test_a_theme_is_followed_and_readable(open_notebook: Open, theme: str) -> No
             button(lab.item(title), submit).click()
             expect(lab.item(title).get_by_role("status")).to_contain_text(verdict)
     assert violations(lab) == []
+
+
+def test_lists_of_terms_and_links_are_the_courses_own(open_notebook: Open) -> None:
+    """JupyterLab floats the terms of all outputs and hides which words are links."""
+    lab = open_notebook("from iiv_course import quiz", "quiz('preparation', items=['dossier', 'recording'])")
+    lab.run_all()
+    lab.page.get_by_text("An example", exact=True).click()
+    terms = lab.page.locator(".iiv :is(dt, dd)")
+    expect(terms.first).to_be_visible()
+    assert set(terms.evaluate_all("all => all.map(each => getComputedStyle(each).float)")) == {"none"}
+    item = lab.item("The app that takes notes")
+    choose(item, "If its name shows in the list of participants for all to see")
+    button(item, "Show answer").click()
+    link = item.get_by_role("link").first
+    expect(link).to_have_css("text-decoration-line", "underline")
+    assert link.evaluate("link => getComputedStyle(link).color !== getComputedStyle(link.parentElement).color")
