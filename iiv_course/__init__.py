@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from iiv_course.widgets import (
         InterviewLab,
         SpenceLab,
+        call_sheet,
         exercise,
         lesson_progress,
         lesson_result,
@@ -23,6 +24,7 @@ __all__ = [
     "InterviewLab",
     "SpenceLab",
     "Workbook",
+    "call_sheet",
     "exercise",
     "figure",
     "lesson_progress",

@@ -325,6 +325,10 @@ def _skills_plot(bank: Any, *, before: Any = None) -> dict[str, Any]:
     return {"kind": "skills", "bank": bank, "before": before}
 
 
+def _call_sheet(record: Any, ranked: Any, notes: Any, *, show: Any) -> dict[str, Any]:
+    return {"kind": "sheet", "record": record, "ranked": ranked, "notes": notes, "show": show}
+
+
 def _settled(settles: Mapping[str, str]) -> Callable[..., dict[str, Any]]:
     """What is read of a call that takes nothing but, for some kinds, the name of a bank."""
 
@@ -342,6 +346,7 @@ ARGUMENTS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "quiz": _quiz,
     "exercise": _exercise,
     "skills_plot": _skills_plot,
+    "call_sheet": _call_sheet,
 }
 """The functions of a lesson, as far as their arguments go: widgets take long to load, and nothing is shown here."""
 

@@ -30,6 +30,7 @@ from iiv_course.page import (
     QuizSpec,
     Request,
     ResultSpec,
+    SheetSpec,
     SkillsSpec,
     Source,
     Spec,
@@ -179,6 +180,12 @@ class Workshop(Exercise):
     _esm = (STATIC / "iiv-workshop.esm.js").read_text("utf-8")
 
 
+class CallSheet(CourseWidget):
+    """What one has at hand during a talk."""
+
+    _esm = Workshop._esm
+
+
 class Overview(CourseWidget):
     """What looks over the whole course, and the labs."""
 
@@ -268,6 +275,14 @@ def my_workbook() -> Overview:
     return Overview(*_asked(kind="workbook"))
 
 
+def call_sheet(record: str, ranked: str, notes: str, *, show: Sequence[str]) -> CallSheet:
+    """What one has at hand during a talk: a record in the columns `show`, the first of ranked questions, notes.
+
+    All three are tables, `bank/id`. Raises as `quiz` does, and `CourseError` for items that are none or do not fit.
+    """
+    return CallSheet(*_asked(kind="sheet", record=record, ranked=ranked, notes=notes, show=show))
+
+
 def SpenceLab() -> Overview:  # noqa: N802 - a lesson shows it as a thing
     """Spence's example to touch: what employers ask and believe, who invests, and who gains."""
     return Overview(*_asked(kind="lab", lab="spence"))
@@ -307,6 +322,8 @@ def _keys(request: Request, spec: Spec) -> tuple[str, ...] | None:
             return tuple(item.key for each in rated for item in (each.task, each.sure))
         case LabSpec():
             return (spec.key,)
+        case SheetSpec():
+            return (spec.record.key, spec.questions.key, spec.notes.key)
         case _ if request.bank:
             bank = banks.load(request.bank)
             return tuple(map(bank.key, bank.items))

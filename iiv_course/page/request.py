@@ -50,6 +50,7 @@ CALLS: Mapping[str, Mapping[str, str]] = {
     "lesson_progress": {"kind": "progress"},
     "skills_plot": {"kind": "skills"},
     "my_workbook": {"kind": "workbook"},
+    "call_sheet": {"kind": "sheet"},
     "review": {"kind": "review"},
     "SpenceLab": {"kind": "lab", "lab": "spence"},
     "InterviewLab": {"kind": "lab", "lab": "interview"},

@@ -340,3 +340,16 @@ def test_a_workbook_that_is_moved_away_under_an_open_notebook_is_begun_anew_and_
         store = Store(file, create=False)
         assert store.get(key) is not None
         store.close()
+
+
+def test_the_call_sheet_is_filled_from_the_brief_and_begins_its_clock(open_notebook: Open, begin: str) -> None:
+    call = "call_sheet('preparation/dossier', 'questions/my-questions', 'follow-up/talk-notes', show=['decide', 'only'])"
+    lab = open_notebook(f"{begin}\nfrom iiv_course import call_sheet", "quiz('preparation', items=['dossier'])", call)
+    lab.run_all()
+    sheet = lab.page.get_by_role("region", name="Call sheet")
+    expect(sheet).to_contain_text("Nothing stands here yet.")
+    lab.page.get_by_role("textbox", name="What I want to decide").fill("Whether to apply this year.")
+    lab.page.keyboard.press("Tab")
+    expect(sheet.get_by_role("definition")).to_have_text("Whether to apply this year.")
+    button(sheet, "Start 20 minutes").click()
+    expect(sheet.get_by_role("timer")).not_to_have_text("20:00")
