@@ -209,7 +209,8 @@ for (const event of ["pointerdown", "focusin", "click", "input", "submit"]) {
     if (!button || awake.has(place) || !exercise) return;
     event.preventDefault();
     event.stopPropagation();
-    void specComes(exercise).then(() => awake.has(place) && button.isConnected && button.click());
+    // Each in a task of its own: what one changes is drawn before the next is heard.
+    void specComes(exercise).then(() => setTimeout(() => awake.has(place) && button.isConnected && button.click()));
   };
   document.addEventListener(event, hear, true);
 }
