@@ -343,7 +343,9 @@ def test_a_workbook_that_is_moved_away_under_an_open_notebook_is_begun_anew_and_
 
 
 def test_the_call_sheet_is_filled_from_the_brief_and_begins_its_clock(open_notebook: Open, begin: str) -> None:
-    call = "call_sheet('preparation/dossier', 'questions/my-questions', 'follow-up/talk-notes', show=['decide', 'only'])"
+    call = (
+        "call_sheet('preparation/dossier', 'questions/my-questions', 'follow-up/talk-notes', show=['decide', 'only'])"
+    )
     lab = open_notebook(f"{begin}\nfrom iiv_course import call_sheet", "quiz('preparation', items=['dossier'])", call)
     lab.run_all()
     sheet = lab.page.get_by_role("region", name="Call sheet")
