@@ -48,7 +48,7 @@ const handed = /const shared = \{([^}]*)\}/.exec(await readFile(join(here, "src"
 const fromTheBook = {
   name: "from-the-book",
   setup(build) {
-    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|question|said|save-file|script|start-over|text|use-item-state|versions)$/ }, () => ({ path: "shared", namespace: "shared" }));
+    build.onResolve({ filter: /^preact\b|^\.\.?\/(answers|ids|item|press|question|said|save-file|script|start-over|text|use-item-state|versions)$/ }, () => ({ path: "shared", namespace: "shared" }));
     build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: `export const {${handed}} = window.iivShared;` }));
   },
 };

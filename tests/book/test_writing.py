@@ -436,3 +436,17 @@ def test_without_script_the_page_says_what_could_be_written(browser: Browser, wr
     assert "With JavaScript switched on you can write here" in words
     assert "What surprised me" in words
     context.close()
+
+
+@pytest.mark.parametrize("text", ["Subject: Thanks\nOne line end.", "Subject: \n\nNo subject.", "Two\r\nlines."])
+def test_to_look_at_a_text_writes_nothing(lesson_page: Page, text: str) -> None:
+    """Fields may give a text back in another form; only who writes changes what is kept."""
+    draft = {"version": "v1", "parents": [], "text": text, "at": "2026-03-04T12:00:00.000Z"}
+    state = {"key": "writing/note", "round": 1, "attempts": [], "draft": [draft], "rows": []}
+    keep(lesson_page, "writing/note", json.dumps(state))
+    lesson_page.reload()
+    expect(note(lesson_page).get_by_role("textbox", name="Message")).not_to_have_value("")
+    # Longer than a pause after which a text saves itself; and then the page goes.
+    lesson_page.wait_for_timeout(600)
+    lesson_page.reload()
+    assert texts(lesson_page, "note") == [text]

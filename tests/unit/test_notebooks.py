@@ -14,6 +14,7 @@ import pytest
 from iiv_course import bank, notebooks
 from iiv_course.bank import _shelf
 from iiv_course.checks import check
+from iiv_course.course import notebooks_of
 from iiv_course.notebooks import NotebookError
 from tests.scratch import ROOT, cell, lesson, notebook, write, write_course, write_notebook
 
@@ -140,3 +141,11 @@ def test_a_run_has_a_workbook_of_its_own(course: Path, monkeypatch: pytest.Monke
     notebooks.refresh(path)
     [output] = json.loads(path.read_text("utf-8"))["cells"][0]["outputs"]
     assert output["text"] == [":memory:\n"]
+
+
+def test_every_notebook_of_the_course_begins_with_what_to_do_in_jupyterlab() -> None:
+    """The book leaves the line out. Where cells were not run there is no exercise, or an error of JupyterLab's own."""
+    [first] = {notebooks.read(path).cells[0].model_dump_json() for path in notebooks_of(ROOT)}
+    cell = json.loads(first)
+    assert (cell["cell_type"], cell["metadata"]) == ("markdown", {"tags": ["remove-cell"]})
+    assert cell["source"].startswith("**In JupyterLab:** choose *Run*")

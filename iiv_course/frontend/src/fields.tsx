@@ -4,9 +4,9 @@ import { ownKeys } from "./answers";
 import { Feedback, useReview } from "./feedback";
 import { TEXT_LIMIT } from "./drafts";
 import type { Host } from "./host";
+import { afterPress } from "./press";
 import { type Fields, address, problem } from "./rows";
 import type { ColumnSpec } from "./spec";
-import { afterPress } from "./press";
 import { usePauses } from "./use-item-state";
 
 interface Props {

@@ -145,8 +145,9 @@ export function useFields(writing: Writing, read: (at: HTMLElement) => string, w
     const at = root.current;
     if (!at) return;
     setWithin(at.matches(":focus-within"));
-    // Written before anybody could hear it: it counts like what is written from now on.
-    if (read(at) !== writing.text) writing.input(read(at));
+    // Written before anybody could hear it: it counts like what is written from now on. A text that is kept already is
+    // no news, even where the fields give it back with another line end.
+    if (!writing.text && read(at)) writing.input(read(at));
   }, []);
   const events = {
     onInput: () => root.current && writing.input(read(root.current)),
