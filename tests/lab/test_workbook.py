@@ -308,15 +308,23 @@ def test_the_skills_plot_follows_the_answers(open_notebook: Open, begin: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
-    [("workbook.ipynb", "As you answer and write in the lessons"), ("review.ipynb", "Nothing waits for review yet.")],
+    ("name", "before", "words"),
+    [
+        (
+            "workbook.ipynb",
+            ["What you did in this course stands here.", "Your call sheet stands here."],
+            ["As you answer and write in the lessons", "Nothing stands here yet. What you write in"],
+        ),
+        ("review.ipynb", ["What is due for review stands here."], ["Nothing waits for review yet."]),
+    ],
 )
-def test_a_notebook_of_the_course_shows_one_sentence_and_then_what_there_is(
-    open_notebook: Open, server: Server, name: str, words: str
+def test_a_notebook_of_the_course_shows_one_sentence_a_place_and_then_what_there_is(
+    open_notebook: Open, server: Server, name: str, before: list[str], words: list[str]
 ) -> None:
     copy = Path(shutil.copy(ROOT / "notebooks" / name, server.folder / name))
     lab = open_notebook(path=copy)
-    expect(lab.panel.get_by_text("In JupyterLab it appears after Run → Run All Cells.")).to_be_visible()
+    sentences = [f"{stands} In JupyterLab it appears after Run → Run All Cells." for stands in before]
+    expect(lab.panel.get_by_text("In JupyterLab it appears after Run")).to_have_text(sentences)
     expect(lab.widgets).to_have_count(0)
     lab.run_all()
     expect(lab.widgets).to_contain_text(words)
