@@ -274,7 +274,9 @@ def _identity(path: Path | None) -> _Identity:
 
 def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
     """Bring the file to this version. Raises `StoreError` for one of something else or of a newer version."""
-    version = _checked_version(connection, path)
+    # At one moment: another kernel may be beginning the file, and half of each would be neither's.
+    with _transaction(connection, "BEGIN"):
+        version = _checked_version(connection, path)
     # A kernel that is killed loses nothing that was committed even without it; a machine that loses power would.
     connection.execute("PRAGMA synchronous = FULL")
     # What is erased is written over.
@@ -322,7 +324,7 @@ def _patiently(connection: sqlite3.Connection, statement: str) -> None:
             try:
                 connection.execute(statement).fetchall()
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                if not _is_busy(error) or time.monotonic() > end:
                     raise
                 time.sleep(random.uniform(*PAUSE))
             else:
@@ -401,8 +403,17 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(number)
 
 
+def _is_busy(error: sqlite3.Error) -> bool:
+    """For whatever reason: SQLite has a code of its own for a file whose log somebody else is just taking in."""
+    return _kind(error) == sqlite3.SQLITE_BUSY
+
+
+def _kind(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
 def _words(error: sqlite3.Error, path: Path | None) -> str:
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+    match _kind(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"the workbook {path} is locked by another program; close that, and try again"
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:

@@ -153,6 +153,29 @@ def test_any_text_comes_back_as_it_was(store: Store, odd: str) -> None:
     assert store.content()["items"] == {odd: state}
 
 
+def test_a_file_that_another_kernel_is_just_beginning_is_taken_for_what_it_will_be(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, numbers = Store(path), stores._number
+    beginning = threading.Thread(target=other.put, args=("good/word", item(attempt("aaaaaa:1"))))
+
+    def slowly(connection: sqlite3.Connection, pragma: str) -> int:
+        number = numbers(connection, pragma)
+        if pragma == "application_id" and beginning.ident is None:
+            # Between this and what is read of the file next, the other writes as much as it can.
+            beginning.start()
+            beginning.join(0.5)
+        return number
+
+    monkeypatch.setattr(stores, "_number", slowly)
+    store = Store(path)
+    store.put("good/word", item(attempt("bbbbbb:1")))
+    beginning.join()
+    assert ids(store) == ["aaaaaa:1", "bbbbbb:1"]
+    store.close()
+    other.close()
+
+
 def test_threads_of_one_kernel_lose_nothing(store: Store) -> None:
     def write(writer: str) -> None:
         for number in range(1, 26):
