@@ -37,6 +37,7 @@ class Compiler:
     def __init__(self, words: Mapping[str, str], phrases: Mapping[str, tuple[str, ...]]) -> None:
         self._words = words
         self._phrases = phrases
+        self._elements: dict[str, Element] = {}
         self._known: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
         self._numbers = {Class(sort="any"): ANY, Class(sort="soft"): SOFT}
 
@@ -90,6 +91,12 @@ class Compiler:
         return tuple(map(self._element, _elements(written)))
 
     def _element(self, written: str) -> Element:
+        """What an element stands for: most occur in many patterns, and are parsed once."""
+        if written not in self._elements:
+            self._elements[written] = self._parsed(written)
+        return self._elements[written]
+
+    def _parsed(self, written: str) -> Element:
         if gap := _GAP.fullmatch(written):
             return _gap(gap[1], int(gap[2]))
         optional = len(written) > 1 and written.endswith("?")
@@ -156,6 +163,8 @@ def _alternatives(inner: str) -> list[str]:
 
 def _parted(text: str, sign: str) -> list[str]:
     """A text parted at a sign outside brackets."""
+    if "(" not in text and ")" not in text:
+        return [part for each in text.split(sign) if (part := each.strip())]
     parts, begin, depth = [], 0, 0
     for at, character in enumerate(text):
         depth += (character == "(") - (character == ")")

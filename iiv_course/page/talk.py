@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from iiv_course import bank as banks
@@ -11,6 +12,7 @@ from iiv_course.items import CourseError
 from iiv_course.page.markup import block, inline, plain_text
 from iiv_course.scenario import TEXTS, Conversation, TextKind, as_json
 
+_QUOTES = frozenset("\"'`\\")
 RENDERERS: Mapping[TextKind, Callable[[str], str]] = {"plain": plain_text, "inline": inline, "block": block}
 
 
@@ -27,12 +29,15 @@ def person(talk: Mapping[str, Any]) -> str:
     return f"{who['name']}, {who['role']}, {who['organization']}"
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """The same words with the quotation marks of a book: who writes speech should not have to think of them.
 
     >>> typeset('"It depends," she says.')
     '“It depends,” she says.'
     """
+    if not _QUOTES.intersection(text):
+        return text
     # A live notebook without a conversation need not load it.
     from docutils.utils.smartquotes import smartyPants
 

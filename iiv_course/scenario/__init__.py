@@ -22,8 +22,7 @@ from iiv_course.scenario._conversation import (
     texts,
     verdict_basis,
 )
-from iiv_course.scenario._play import WORDS, Meters, Step, Transcript, play, word
-from iiv_course.scenario._problems import paths
+from iiv_course.scenario._play import WORDS, Meters, Step, Transcript, Way, play, walk, word
 from iiv_course.scenario._reading import FOLDER, load, names, read, read_with_positions
 
 __all__ = [
@@ -46,14 +45,15 @@ __all__ = [
     "Step",
     "TextKind",
     "Transcript",
+    "Way",
     "as_json",
     "load",
     "names",
-    "paths",
     "play",
     "read",
     "read_with_positions",
     "texts",
     "verdict_basis",
+    "walk",
     "word",
 ]

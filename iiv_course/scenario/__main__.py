@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iiv_course.bank import BankError
-from iiv_course.scenario import Conversation, Meters, paths, play, read, word
+from iiv_course.scenario import Conversation, Meters, play, read, walk, word
 
 OTHER_CULTURES = (0.2, 0.9)
 
@@ -30,20 +30,20 @@ def main(files: list[str]) -> int:
 
 def report(conversation: Conversation) -> Iterator[str]:
     """What a conversation does, in lines of plain text."""
-    walked = [(path, play(conversation, path)) for path in paths(conversation)]
-    lengths = sorted(len(path) for path, _ in walked)
+    ways = list(walk(conversation))
+    lengths = sorted(len(way.path) for way in ways)
     choices = {choice.id: choice for scene in conversation.scenes for choice in scene.choices}
-    yield f"{conversation.id}: {len(conversation.scenes)} scenes, {len(choices)} choices, {len(walked):,} paths"
+    yield f"{conversation.id}: {len(conversation.scenes)} scenes, {len(choices)} choices, {len(ways):,} paths"
     yield f"decisions on a path: {lengths[0]} to {lengths[-1]}; openness {conversation.openness:g}"
     yield "\nendings, in their order"
-    met = Counter(transcript.ending for _, transcript in walked)
+    met = Counter(way.ending for way in ways)
     for ending in conversation.endings:
         yield f"  {met[ending.id]:6,} paths  {ending.id}"
 
     def points(path: tuple[str, ...]) -> int:
         return sum(choices[name].trust + choices[name].fit + choices[name].learn for name in path)
 
-    ranked = sorted((path for path, _ in walked), key=points)
+    ranked = sorted((way.path for way in ways), key=points)
     for name, path in (("best", ranked[-1]), ("worst", ranked[0])):
         yield f"\n{name} path, {points(path):+} points: {', '.join(path)}"
         for openness in (conversation.openness, *OTHER_CULTURES):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from math import exp, log
 from typing import NamedTuple
@@ -88,6 +89,29 @@ def play(
     return talk.transcript()
 
 
+class Way(NamedTuple):
+    """A way through a conversation: the choices taken, and how it ends by them."""
+
+    path: tuple[str, ...]
+    meters: Meters
+    ending: str | None
+
+
+def walk(conversation: Conversation) -> Iterator[Way]:
+    """All ways through a conversation. What some have in common at their beginning is played once."""
+
+    def on(talk: _Talk) -> Iterator[Way]:
+        if talk.scene is None:
+            yield talk.way()
+            return
+        for choice in talk.scene.choices:
+            then = talk.copy()
+            then.take(choice.id)
+            yield from on(then)
+
+    return on(_Talk(conversation, None, None))
+
+
 def word(belief: float) -> str:
     """What a belief is called: doubtful, unsure, open, leaning or convinced.
 
@@ -131,11 +155,22 @@ class _Talk:
         self._steps.append(Step(self.scene.id, self._came_out, before, choice.id, weight, self._meters()))
         self._go_to(choice.next)
 
+    def copy(self) -> _Talk:
+        """One that goes its own way from here."""
+        then = copy(self)
+        then._taken, then._steps, then._beliefs = [*self._taken], [*self._steps], [*self._beliefs]
+        then._hidden = [*self._hidden]
+        return then
+
+    def way(self) -> Way:
+        path, meters = tuple([each.id for each in self._taken]), self._meters()
+        return Way(path, meters, self._ending(path, meters))
+
     def transcript(self) -> Transcript:
         return Transcript(
             steps=tuple(self._steps),
             scene=self.scene and self.scene.id,
-            ending=None if self.scene else self._ending(),
+            ending=None if self.scene else self.way().ending,
             came_out=self._came_out,
             meters=self._meters(),
             hidden=tuple(each.id for each in self._hidden),
@@ -186,9 +221,8 @@ class _Talk:
         trust, fit = map(_belief, self._beliefs)
         return Meters(trust, fit, self._readings / 2 / (1 + self._readings / 2))
 
-    def _ending(self) -> str | None:
-        taken = [each.id for each in self._taken]
-        return next((each.id for each in self._endings if meets(each, self._meters(), taken)), None)
+    def _ending(self, path: tuple[str, ...], meters: Meters) -> str | None:
+        return next((each.id for each in self._endings if meets(each, meters, path)), None)
 
 
 def meets(ending: Ending, meters: Meters, choices: Sequence[str]) -> bool:

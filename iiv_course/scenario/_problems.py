@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from functools import cache
 
 from iiv_course.items import Problem
 from iiv_course.scenario._conversation import END, METERS, Choice, Conversation, Scene
-from iiv_course.scenario._play import TOLERANCE, Meters, Transcript, meets, play
+from iiv_course.scenario._play import TOLERANCE, Meters, Way, meets, play, walk
 
 MOST_PATHS = 10_000
 MOST_POINTS = 4
@@ -41,27 +41,23 @@ def problems(conversation: Conversation) -> Iterator[Problem]:
     yield from _unreached(conversation)
     yield from _impolite(conversation)
     yield from _never_out(conversation)
-    if next(islice(paths(conversation), MOST_PATHS, None), None):
+    if _number_of_paths(conversation) > MOST_PATHS:
         yield Problem(("scenes",), f"have more than {MOST_PATHS:,} paths; let choices meet again sooner")
         return
-    walked = [(path, play(conversation, path)) for path in paths(conversation)]
-    yield from _endings(conversation, walked)
-    yield from _still_meters(conversation, walked)
-    yield from _settled(conversation, [path for path, _ in walked])
+    ways = list(walk(conversation))
+    yield from _endings(conversation, ways)
+    yield from _still_meters(conversation, ways)
+    yield from _settled(conversation, ways)
 
 
-def paths(conversation: Conversation) -> Iterator[tuple[str, ...]]:
-    """All ways through a conversation, as the choices taken."""
+def _number_of_paths(conversation: Conversation) -> int:
     scenes = {scene.id: scene for scene in conversation.scenes}
 
-    def after(place: str, taken: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if place == END:
-            yield taken
-            return
-        for choice in scenes[place].choices:
-            yield from after(choice.next, (*taken, choice.id))
+    @cache
+    def after(place: str) -> int:
+        return 1 if place == END else sum(after(choice.next) for choice in scenes[place].choices)
 
-    yield from after(conversation.scenes[0].id, ())
+    return after(conversation.scenes[0].id)
 
 
 def _loops(conversation: Conversation) -> Iterator[Problem]:
@@ -148,41 +144,37 @@ def _points(choice: Choice) -> int:
     return choice.trust + choice.fit + choice.learn
 
 
-Walked = list[tuple[tuple[str, ...], Transcript]]
-
-
-def _endings(conversation: Conversation, walked: Walked) -> Iterator[Problem]:
-    nowhere = [path for path, transcript in walked if transcript.ending is None]
+def _endings(conversation: Conversation, ways: list[Way]) -> Iterator[Problem]:
+    nowhere = [way for way in ways if way.ending is None]
     if nowhere:
         others = f", and on {len(nowhere) - 1:,} more paths" if len(nowhere) > 1 else ""
-        found = f"leave a dead end: after {_names(nowhere[0])} none applies{others}; give the last one no `when`"
+        found = f"leave a dead end: after {_names(nowhere[0].path)} none applies{others}; give the last one no `when`"
         yield Problem(("endings",), found)
-    met = {transcript.ending for _, transcript in walked}
+    met = {way.ending for way in ways}
     for i, ending in enumerate(conversation.endings):
         if ending.id in met:
             continue
-        taken_before = sum(meets(ending, transcript.meters, path) for path, transcript in walked)
+        taken_before = sum(meets(ending, way.meters, way.path) for way in ways)
         if taken_before:
             why = f"endings before it take all {taken_before:,} paths where its conditions hold"
         else:
-            why = f"its conditions hold at no end; there {_ranges(walked)}"
+            why = f"its conditions hold at no end; there {_ranges(ways)}"
         yield Problem(("endings", i), f"is met by no path: {why}")
 
 
-def _ranges(walked: Walked) -> str:
-    ends = [transcript.meters for _, transcript in walked]
-    columns = zip(METERS, zip(*ends, strict=True), strict=True)
+def _ranges(ways: list[Way]) -> str:
+    columns = zip(METERS, zip(*(way.meters for way in ways), strict=True), strict=True)
     return ", ".join(f"{meter} is from {min(each):.2f} to {max(each):.2f}" for meter, each in columns)
 
 
-def _still_meters(conversation: Conversation, walked: Walked) -> Iterator[Problem]:
+def _still_meters(conversation: Conversation, ways: list[Way]) -> Iterator[Problem]:
     begins = play(conversation, ()).meters
     for i, meter in enumerate(Meters._fields):
-        if all(abs(transcript.meters[i] - begins[i]) < TOLERANCE for _, transcript in walked):
+        if all(abs(way.meters[i] - begins[i]) < TOLERANCE for way in ways):
             yield Problem(("scenes",), f"never move the meter '{meter}': it ends on every path where it began")
 
 
-def _settled(conversation: Conversation, walked: list[tuple[str, ...]]) -> Iterator[Problem]:
+def _settled(conversation: Conversation, ways: list[Way]) -> Iterator[Problem]:
     """Paths with more cues for or against than a belief has room for; the first of each kind is said."""
     choices = {
         choice.id: (("scenes", i, "choices", j), choice)
@@ -191,11 +183,11 @@ def _settled(conversation: Conversation, walked: list[tuple[str, ...]]) -> Itera
     }
     for meter in ("trust", "fit"):
         for sign, direction in ((1, "up"), (-1, "down")):
-            for path in walked:
-                counted = [(name, max(sign * getattr(choices[name][1], meter), 0)) for name in path]
-                total = sum(points for _, points in counted)
+            points = {name: max(sign * getattr(choice, meter), 0) for name, (_, choice) in choices.items()}
+            for path, _, _ in ways:
+                total = sum([points[name] for name in path])
                 if total > MOST_POINTS:
-                    moving = [name for name, points in counted if points]
+                    moving = [name for name in path if points[name]]
                     found = (
                         f"makes {total} points {direction} on one path, at most {MOST_POINTS}, or the belief is "
                         f"settled: {_names(moving)}"

@@ -15,12 +15,14 @@ from iiv_course.sphinx_ext.folds import setup_folds
 from iiv_course.sphinx_ext.hosting import setup_hosting
 from iiv_course.sphinx_ext.index import setup_index
 from iiv_course.sphinx_ext.math import setup_math
+from iiv_course.sphinx_ext.memory import setup_memory
 from iiv_course.sphinx_ext.styles import setup_styles
 from iiv_course.sphinx_ext.theme import setup_theme
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx calls this once."""
+    setup_memory(app)
     setup_theme(app)
     setup_styles(app)
     setup_math(app)

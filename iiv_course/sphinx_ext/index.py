@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -50,7 +51,15 @@ class Overview(SphinxDirective):
 
 
 def index_of(app: Sphinx) -> CourseIndex:
-    """The index of what the pages show, in the order of the contents; links are as seen from the root of the book."""
+    """The index of what the pages show, in the order of the contents; links are as seen from the root of the book.
+
+    It is there once all pages are read.
+    """
+    index: CourseIndex = app.env.iiv_index  # type: ignore[attr-defined]
+    return index
+
+
+def _index_of(app: Sphinx) -> CourseIndex:
     metadata = app.env.metadata
     return course_index(
         ShownPage(metadata[page][SHOWN], app.builder.get_target_uri(page))
@@ -62,9 +71,16 @@ def index_of(app: Sphinx) -> CourseIndex:
 def items_of(requests: Iterable[Request]) -> Iterator[tuple[str, Item]]:
     """The items that quizzes show, with their keys; a quiz that cannot be filled is reported where it stands."""
     for request in requests:
-        if request.kind == "quiz":
-            with suppress(CourseError):
-                yield from ((f"{request.bank}/{item.id}", item) for item in request.chosen())
+        yield from _items_of(request)
+
+
+@cache
+def _items_of(request: Request) -> Sequence[tuple[str, Item]]:
+    """Looked up once: many pages ask for the items of all, and a build is a process of its own."""
+    if request.kind == "quiz":
+        with suppress(CourseError):
+            return [(f"{request.bank}/{item.id}", item) for item in request.chosen()]
+    return ()
 
 
 def _in_order(env: BuildEnvironment, page: str) -> Iterator[str]:
@@ -74,16 +90,20 @@ def _in_order(env: BuildEnvironment, page: str) -> Iterator[str]:
 
 
 def _note_index(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Keep the script for all pages, which may be written in processes of their own; name those to write anew."""
+    """Keep the index for all pages, which may be written in processes of their own; name those to write anew."""
     if app.builder.format != "html":
         return []
+    index = _index_of(app)
+    if getattr(env, "iiv_index", None) == index:
+        return []
+    env.iiv_index = index  # type: ignore[attr-defined]
+    return [page for page in env.metadata if _asks(env, page, INDEXED)]
+
+
+def _script(app: Sphinx) -> str:
     # An exercise may stand before the index is there, or the other way round.
     index = index_of(app).model_dump_json(exclude_none=True)
-    script = f'window.iivCourse={index};document.dispatchEvent(new Event("iiv-course"));\n'
-    if getattr(env, "iiv_index", None) == script:
-        return []
-    env.iiv_index = script  # type: ignore[attr-defined]
-    return [page for page in env.metadata if _asks(env, page, INDEXED)]
+    return f'window.iivCourse={index};document.dispatchEvent(new Event("iiv-course"));\n'
 
 
 def _asks(env: BuildEnvironment, page: str, kinds: tuple[str, ...]) -> bool:
@@ -93,12 +113,11 @@ def _asks(env: BuildEnvironment, page: str, kinds: tuple[str, ...]) -> bool:
 def _load_index(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     if pagename not in app.env.metadata or not _asks(app.env, pagename, OF_THE_COURSE):
         return
-    digest = hashlib.sha256(app.env.iiv_index.encode()).hexdigest()[:8]  # type: ignore[attr-defined]
+    digest = hashlib.sha256(_script(app).encode()).hexdigest()[:8]
     address = f"{context['pathto'](SCRIPT, resource=True)}?v={digest}"
     context["metatags"] = f'{context.get("metatags") or ""}<script async src="{address}"></script>'
 
 
 def _write_index(app: Sphinx, error: Exception | None) -> None:
-    script = getattr(app.env, "iiv_index", None)
-    if error is None and app.builder.format == "html" and script is not None:
-        Path(app.outdir, SCRIPT).write_text(script, encoding="utf-8")
+    if error is None and app.builder.format == "html" and hasattr(app.env, "iiv_index"):
+        Path(app.outdir, SCRIPT).write_text(_script(app), encoding="utf-8")

@@ -30,8 +30,8 @@ from iiv_course.scenario import (
     as_json,
     load,
     names,
-    paths,
     play,
+    walk,
     word,
 )
 from iiv_course.scenario._conversation import BreachKind
@@ -170,7 +170,7 @@ def test_every_path_of_every_conversation_is_the_same_in_each_culture(name: str)
     given = load(name)
     replays: list[dict[str, Any]] = [{}, *({"openness": openness} for openness in CULTURES)]
     [theirs] = in_typescript([given], walks=[(0, replays)])["walks"]
-    walked = list(paths(given))
+    walked = [way.path for way in walk(given)]
     assert len(theirs) == len(walked)
     wrong = [
         (path, other)

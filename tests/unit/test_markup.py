@@ -8,8 +8,10 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis.strategies import from_regex
 
-from iiv_course.page.markup import LONGEST, MarkupError, block, inline, plain_text
+from iiv_course.page.markup import _WORDS_ALONE, LONGEST, MarkupError, _markdown, block, inline, plain_text
 from iiv_course.page.mathml import allowed
 from tests.hostile import HOSTILE
 
@@ -91,6 +93,15 @@ def test_hostile_text_has_plain_words_or_an_error(text: str) -> None:
 
 def test_inline_text_has_no_paragraph() -> None:
     assert inline("a *b* **c** `d`") == "a <em>b</em> <strong>c</strong> <code>d</code>"
+
+
+@settings(max_examples=1000, deadline=None)
+@given(from_regex(_WORDS_ALONE, fullmatch=True))
+@example('It pays 0 ("nothing"), and that is 100 % of it!')
+@example("a1. b) c - d: e")
+def test_words_alone_are_what_the_parser_makes_of_them(text: str) -> None:
+    assert block(text) == _markdown().render(text)
+    assert inline(text) == _markdown().renderInline(text)
 
 
 def test_block_marks_in_inline_text_stay_as_typed() -> None:

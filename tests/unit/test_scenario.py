@@ -14,8 +14,9 @@ from iiv_course import scenario
 from iiv_course.bank import BankError, LocatedProblem, UnknownName
 from iiv_course.page import read_sources
 from iiv_course.page.markup import block, inline, plain_text
-from iiv_course.scenario import Conversation, as_json, load, names, paths, play, read, texts, verdict_basis, word
+from iiv_course.scenario import Conversation, as_json, load, names, play, read, texts, verdict_basis, walk, word
 from iiv_course.scenario.__main__ import main
+from iiv_course.scenario._problems import _number_of_paths
 from iiv_course.signaling import trust_after, uncertainty_removed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,7 @@ def test_no_file_makes_the_reader_crash(tmp_path_factory: pytest.TempPathFactory
     except BankError as error:
         assert all(str(problem).startswith(str(file)) for problem in error.problems)  # noqa: PT017
     else:
-        assert all(play(played, path).ending for path in paths(played))
+        assert all(way.ending for way in walk(played))
 
 
 def test_a_conversation_that_does_not_exist_offers_the_nearest() -> None:
@@ -207,7 +208,7 @@ def test_the_same_behavior_moves_less_where_less_comes_through(name: str) -> Non
     plain = [each for scene in given.scenes for each in scene.choices if each.breach is None and each.carry is None]
     safe = {each.id for each in plain}
     one_sided = 0
-    for path in paths(given):
+    for path, _, _ in walk(given):
         closed, opened = (play(given, path, openness=openness).meters for openness in (0.2, 0.9))
         assert closed.learn <= opened.learn
         moves = [[points_of(given, each, meter) for each in path] for meter in ("trust", "fit")]
@@ -217,7 +218,7 @@ def test_the_same_behavior_moves_less_where_less_comes_through(name: str) -> Non
                 assert abs(closed[i] - begins[i]) <= abs(opened[i] - begins[i]) + TOLERANCE
                 one_sided += 1
     # In a follow-up time passes on every path first.
-    assert one_sided or not any(safe.issuperset(path) for path in paths(given))
+    assert one_sided or not any(safe.issuperset(way.path) for way in walk(given))
 
 
 def points_of(conversation: Conversation, name: str, meter: str) -> int:
@@ -316,9 +317,19 @@ def test_the_texts_of_a_conversation_can_be_shown_and_cite_what_it_names(name: s
 
 
 @pytest.mark.parametrize("name", names())
+def test_to_walk_all_ways_is_to_play_each(name: str) -> None:
+    given = load(name)
+    ways = list(walk(given))
+    for path, meters, ending in ways:
+        played = play(given, path)
+        assert (meters, ending) == (played.meters, played.ending)
+    assert len({way.path for way in ways}) == len(ways) == _number_of_paths(given)
+
+
+@pytest.mark.parametrize("name", names())
 def test_a_conversation_has_a_good_ending_and_none_for_all(name: str) -> None:
     given = load(name)
-    ends = [play(given, path) for path in paths(given)]
-    best = max(ends, key=lambda transcript: transcript.meters.trust)
+    ends = list(walk(given))
+    best = max(ends, key=lambda way: way.meters.trust)
     assert word(best.meters.trust) in ("leaning", "convinced") or given.openness < 0.5
-    assert len({transcript.ending for transcript in ends}) >= 3
+    assert len({way.ending for way in ends}) >= 3
