@@ -59,8 +59,7 @@ NOT_RATED = (ScaleSpec, ReflectionSpec, *LATER)
 """What has no right answer, so that nobody can be sure of one."""
 CONFIDENCE = {"guess": "A guess", "fairly-sure": "Fairly sure", "certain": "Certain"}
 LONG = 30
-"""From so many items on, a list is drawn as its reader comes near. Heights are guesses until then, so what one is about
-to press may move; and lists as lessons have them are drawn in no time."""
+"""From so many items on, what of a list is off screen is not drawn again; lists as lessons have them are in no time."""
 NEVER_COUNTS = "A wrong prediction costs nothing: it never counts. Once you lock it, the sliders are yours."
 
 

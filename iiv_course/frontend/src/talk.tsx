@@ -200,7 +200,7 @@ function Held({ item, host, talk, begin }: LaterProps<TalkSpec> & { talk: Told }
       )}
       {transcript.ending && (
         <>
-          <Ended talk={talk} transcript={transcript} path={path} earlier={earlier} />
+          <Ended talk={talk} transcript={transcript} path={path} earlier={earlier} rewind={(at) => goTo(path.slice(0, at))} />
           <div class="iiv-buttons">
             <button type="button" class="iiv-primary" onClick={() => goTo([])} {...ownKeys}>
               Hold it again
@@ -230,7 +230,7 @@ const said = (meter: keyof Meters, value: number): string => (meter === "learn" 
 
 function Standing({ meters }: { meters: Meters }) {
   return (
-    <dl class="iiv-meters" aria-label="Where you stand: what the other person makes of you, and what you learned">
+    <dl class="iiv-meters simple" aria-label="Where you stand: what the other person makes of you, and what you learned">
       {METERS.map(([meter, label]) => (
         <div key={meter}>
           <dt>{label}</dt>
@@ -276,7 +276,9 @@ function Said({ at, step, talk, rewind }: SaidProps) {
         <p class="iiv-when">
           {moved.length
             ? moved.map(([meter, label]) => `${label} ${said(meter, step.before[meter])} → ${said(meter, step.after[meter])}.`).join(" ")
-            : "It moved nothing that can be seen."}
+            : choice.missed
+              ? "No meter moved, and a chance to learn something is gone."
+              : "No meter moved."}
         </p>
       </div>
       <button type="button" class="iiv-small" onClick={rewind} {...ownKeys}>
@@ -305,9 +307,11 @@ interface EndedProps {
   transcript: Transcript;
   path: readonly string[];
   earlier: Beliefs | undefined;
+  /** Go back to a moment, by its number. */
+  rewind(at: number): void;
 }
 
-function Ended({ talk, transcript, path, earlier }: EndedProps) {
+function Ended({ talk, transcript, path, earlier, rewind }: EndedProps) {
   const ending = talk.endings.find(({ id }) => id === transcript.ending);
   const taken = talk.scenes.flatMap((scene) => scene.choices.filter(({ id }) => path.includes(id)));
   const missed = taken.filter(({ id }) => transcript.missed.includes(id));
@@ -343,7 +347,7 @@ function Ended({ talk, transcript, path, earlier }: EndedProps) {
           </ul>
         </>
       )}
-      <BySkill talk={talk} path={path} />
+      <BySkill talk={talk} steps={transcript.steps} rewind={rewind} />
       <Elsewhere talk={talk} path={path} earlier={earlier} />
       <h5>To take along</h5>
       <Html as="div" html={talk.takeaway} />
@@ -351,12 +355,13 @@ function Ended({ talk, transcript, path, earlier }: EndedProps) {
   );
 }
 
-/** The debrief by competency: whether something stronger could have been said. */
-function BySkill({ talk, path }: { talk: Told; path: readonly string[] }) {
+/** The debrief by competency: where something stronger could have been said, to go back to; not what, or it were told. */
+function BySkill({ talk, steps, rewind }: Pick<EndedProps, "talk" | "rewind"> & { steps: readonly Step[] }) {
   const worth = ({ trust, fit, learn }: Conversation["scenes"][number]["choices"][number]) => trust + fit + learn;
-  const decisions = talk.scenes.flatMap(({ choices }) => {
-    const taken = choices.find(({ id }) => path.includes(id));
-    return taken ? [{ skill: taken.skill, best: worth(taken) >= Math.max(...choices.map(worth)) }] : [];
+  const decisions = steps.map((step, at) => {
+    const { choices } = talk.scenes.find(({ id }) => id === step.scene)!;
+    const taken = choices.find(({ id }) => id === step.choice)!;
+    return { at, ...taken, best: worth(taken) >= Math.max(...choices.map(worth)) };
   });
   const skills = talk.skills.filter(({ id }) => decisions.some(({ skill }) => skill === id));
   return (
@@ -364,14 +369,24 @@ function BySkill({ talk, path }: { talk: Told; path: readonly string[] }) {
       <h5>By skill</h5>
       <ul>
         {skills.map(({ id, text, lesson, lesson_title }) => {
-          const own = decisions.filter(({ skill }) => skill === id);
-          const best = own.filter((each) => each.best).length;
+          const weaker = decisions.filter(({ skill, best }) => skill === id && !best);
           return (
             <li key={id}>
-              <Html html={text} />: {best === own.length ? "well done." : "there was something stronger to say. "}
-              {best < own.length && (
+              <Html html={text} />:{" "}
+              {weaker.length === 0 ? (
+                "well done."
+              ) : (
                 <>
-                  Go back and try, or see <Lesson name={lesson} title={lesson_title} />.
+                  there was something stronger to say. See <Lesson name={lesson} title={lesson_title} />, or go back to where you said:
+                  <ul class="iiv-back">
+                    {weaker.map(({ id, at, text }) => (
+                      <li key={id}>
+                        <button type="button" class="iiv-small" onClick={() => rewind(at)} {...ownKeys}>
+                          <Html html={text} />
+                        </button>
+                      </li>
+                    ))}
+                  </ul>
                 </>
               )}
             </li>
@@ -389,13 +404,14 @@ function Lesson({ name, title }: { name: string; title: string }) {
 }
 
 /** The same path elsewhere: behavior counts as far as the culture lets it through. */
-function Elsewhere({ talk, path, earlier }: Omit<EndedProps, "transcript">) {
+function Elsewhere({ talk, path, earlier }: Omit<EndedProps, "transcript" | "rewind">) {
   const [openness, setOpenness] = useState<number | null>(null);
   const here = play(talk, path, { earlier }).meters;
   const there = openness === null ? null : play(talk, path, { earlier, openness }).meters;
   return (
     <fieldset class="iiv-elsewhere">
       <legend>The same words in another place. How would they have counted in …</legend>
+      <p class="iiv-when">The more open a place, the more of what you show comes through there.</p>
       {CULTURES.filter(([other]) => Math.abs(other - talk.openness) >= 0.15).map(([other, name]) => (
         <button key={other} type="button" aria-pressed={openness === other} onClick={() => setOpenness(other)} {...ownKeys}>
           {name}

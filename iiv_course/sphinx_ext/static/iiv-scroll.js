@@ -1,6 +1,7 @@
 /* What Furo's own script does while one scrolls, at a quarter of its weight: the header's shadow, the way back to the
-   top, and the place in the list of headings. Deferred and after the styles: a page that is all there before its styles
-   waits for them then, and is not laid out twice, the first time with everything in it drawn. */
+   top, and the place in the list of headings; and the word for styles that a page has come to rest. Deferred and after
+   the styles: a page that is all there before its styles waits for them then, and is not laid out twice, the first time
+   with everything in it drawn. */
 (() => {
   "use strict";
   const page = document.documentElement.classList;
@@ -37,4 +38,6 @@
   };
   addEventListener("scroll", soon, { passive: true });
   soon();
+  // See iiv.css: what browsers do at this event comes first.
+  addEventListener("load", () => setTimeout(() => page.add("iiv-rests"), 500));
 })();
