@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from iiv_course.page import Request
 from iiv_course.page.markup import plain_text
 from iiv_course.page.talk import typeset
-from iiv_course.scenario import Beliefs, Conversation, load, play, word
+from iiv_course.scenario import Beliefs, Choice, Conversation, load, play, word
 from tests.book.courses import Site, stored_lesson, write_stored_course
 from tests.book.exercise import attempts, stored
 from tests.book.sites import Sites
@@ -131,6 +131,29 @@ def test_a_path_goes_on_after_a_reload_and_any_moment_can_be_gone_back_to(lesson
     held(lesson_page).get_by_role("button", name="Go back to this moment").last.click()
     assert meters(held(lesson_page)) == expected(FIRST, path[:1])
     assert attempts(lesson_page, "talking/first") == []
+
+
+def test_the_debrief_leads_back_to_each_moment_with_something_stronger_to_say(lesson_page: Page) -> None:
+    path = way_through(FIRST, 2)
+    take(held(lesson_page), FIRST, path)
+    scenes = {choice.id: scene for scene in FIRST.scenes for choice in scene.choices}
+
+    def points(choice: Choice) -> int:
+        return choice.trust + choice.fit + choice.learn
+
+    weaker = [
+        taken
+        for taken in (choice for scene in FIRST.scenes for choice in scene.choices if choice.id in path)
+        if points(taken) < max(map(points, scenes[taken.id].choices))
+    ]
+    assert len(weaker) > 1
+    back = held(lesson_page).locator(".iiv-back").get_by_role("button")
+    assert sorted(back.all_inner_texts()) == sorted(shown(each.text) for each in weaker)
+    last = weaker[-1]
+    back.filter(has_text=shown(last.text)).click()
+    assert meters(held(lesson_page)) == expected(FIRST, path[: path.index(last.id)])
+    before = held(lesson_page).locator(".iiv-mine").last
+    expect(before).to_be_focused()
 
 
 def test_held_again_it_is_a_second_path_and_the_first_is_kept(lesson_page: Page) -> None:
