@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.book.exercise import OPEN, TITLES, Exercise, answered, book, bring, bring_in, changes, saved_file, stored
 from tests.browser import axe_violations
@@ -50,6 +50,22 @@ def test_both_are_shown_with_when_they_were_written(apart: Page) -> None:
     expect(choosing(apart).get_by_text("Version 1, written Mar 4, 2026")).to_be_visible()
     apart.reload()
     expect(versions).to_have_text([THERE, HERE])
+
+
+def test_what_is_written_before_the_script_comes_stands_beside_what_is_kept(lesson_page: Page) -> None:
+    answered(lesson_page, "reflection", OPEN["reflection"]).says("✔ Saved")
+    held: list[Route] = []
+    lesson_page.route("**/iiv.js*", lambda route: held.append(route))
+    lesson_page.goto(lesson_page.url, wait_until="commit")
+    field(lesson_page).fill(THERE)
+    for route in held:
+        route.continue_()
+    expect(choosing(lesson_page).get_by_role("blockquote")).to_have_text([HERE, THERE])
+    assert texts(lesson_page) == [HERE, THERE]
+    lesson_page.unroute("**/iiv.js*")
+    lesson_page.reload()
+    expect(choosing(lesson_page).get_by_role("blockquote")).to_have_text([HERE, THERE])
+    assert texts(lesson_page) == [HERE, THERE]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import { footer } from "./footer";
 import type { Host } from "./host";
 import { type Later, keysOf } from "./later";
 import { warnBeforeLeaving } from "./leaving";
+import { version } from "./merge";
 import type { Model, Traits } from "./model";
 import { SOON, whenNear } from "./near";
 import { loaded, part } from "./parts";
@@ -119,12 +120,21 @@ function wake(place: HTMLElement): void {
   const item = spec.items.find((each) => each.key === key);
   if (!item) return;
   complete(place);
+  keepEarly(place, key);
   const untouched = [...place.childNodes].map((node) => node.cloneNode(true));
   const takeAway = adopt(item, bookHost(spec), place, Boolean(store.state[key]));
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
   });
+}
+
+/** What was written before anybody could hear it stands beside the text that is kept already, and is not drawn over. */
+function keepEarly(place: HTMLElement, key: string): void {
+  const state = store.state[key];
+  const early = place.querySelector("textarea")?.value;
+  if (!state || !early || state.draft.some(({ text }) => text === early)) return;
+  store.put({ ...store.state, [key]: { ...state, draft: [...state.draft, version(state, early, [])] } });
 }
 
 /** How the page was reached: after a reload or by the Back button the browser knows better where its reader was. */
