@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { ownKeys } from "./answers";
 import { day } from "./dates";
 import { Calibration } from "./calibration";
-import { type States, counted, isOpen } from "./counts";
+import { type States, counted, isDone, isOpen } from "./counts";
 import { readKept } from "./exploration";
 import { Files } from "./files";
 import type { Host } from "./host";
@@ -33,10 +33,10 @@ export function WorkbookPage({ host }: { host: Host }) {
               Print
             </button>
           </div>
+          <Written index={index} states={states} tables={spec.tables ?? {}} />
           <Part title="Your progress">
             <ByLesson index={index} states={states} objectives={spec.objectives ?? {}} />
           </Part>
-          <Written index={index} states={states} tables={spec.tables ?? {}} />
           <Missed index={index} states={states} />
           <Part title="How sure, and how right" aside>
             <Calibration index={index} states={states} />
@@ -85,11 +85,13 @@ function ByLesson({ index, states, objectives }: Overview & { objectives: NonNul
             <Line items={items} states={states} whole>
               <Place title={title} href={href} />
             </Line>
-            {objectives[bank]?.map((objective) => (
-              <Line key={objective.title} items={items.filter(({ key }) => objective.items.includes(key))} states={states}>
-                {objective.title}
-              </Line>
-            ))}
+            {/* Of a lesson that was not begun there is nothing to tell but that. */}
+            {items.some((item) => isDone(item, states)) &&
+              objectives[bank]?.map((objective) => (
+                <Line key={objective.title} items={items.filter(({ key }) => objective.items.includes(key))} states={states}>
+                  {objective.title}
+                </Line>
+              ))}
           </tbody>
         ))}
       </table>
@@ -113,8 +115,8 @@ function Line({ items, states, whole, children }: LineProps) {
       <td>
         <Bar counts={counts} />
       </td>
-      <td>{share(counts.first)}</td>
-      <td>{share(counts.end)}</td>
+      <td class="iiv-share">{share(counts.first)}</td>
+      <td class="iiv-share">{share(counts.end)}</td>
     </tr>
   );
 }
@@ -131,9 +133,9 @@ function Written({ index, states, tables }: Overview & { tables: Record<string, 
   const groups = [...known, { id: "", title: "On no page any more", places: old.map((key) => ({ key, title: key, href: null, fields: [] })) }]
     .map((group) => ({ ...group, places: group.places.filter(({ key, fields }) => stands(states[key], fields)) }))
     .filter(({ places }) => places.length);
+  if (groups.length === 0) return null;
   return (
     <Part title="What you wrote">
-      {groups.length === 0 && <p>Nothing yet.</p>}
       {groups.map(({ id, title, places }) => (
         <div key={id}>
           <h3>{title}</h3>
