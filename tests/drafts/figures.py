@@ -26,15 +26,29 @@ OPEN = {
     "dev-questions-9": 0.9,
     "dev-questions-10": 0.9,
     "dev-questions-11": 0.9,
+    "dev-questions-12": 0.9,
+    "dev-questions-13": 0.9,
+    "dev-questions-14": 0.9,
+    "dev-questions-15": 0.7,
+    "dev-questions-16": 0.8,
     "dev-letters": 0.95,
     "dev-letters-2": 0.95,
     "dev-letters-3": 0.95,
     "dev-letters-4": 0.9,
+    "dev-letters-5": 0.9,
 }
-"""The sets that rules were written with and weights learned from, and below what macro-F1 must not fall."""
-CLOSED = ("closed4-questions", "closed3-letters")
+"""The sets that rules were written with and weights learned from, and below what macro-F1 must not fall.
+
+The last two sets of questions are edge cases of `closed` and of `double`, written to be got wrong.
+"""
+CLOSED = ("closed4-questions", "closed5-questions", "closed3-letters", "closed4-letters")
 """The sets that the rules' writer has not seen."""
-MEASURED = {"closed4-questions": 0.914, "closed3-letters": 0.941}
+MEASURED = {
+    "closed4-questions": 0.926,
+    "closed5-questions": 0.916,
+    "closed3-letters": 0.941,
+    "closed4-letters": 0.943,
+}
 """Macro-F1 on closed sets, by rules whose writer had not seen them."""
 FLOORS = {**OPEN, **{name: MEASURED[name] - 0.03 if name in MEASURED else 0.0 for name in CLOSED}}
 """Below what macro-F1 must not fall; a closed set that is not measured yet may give anything."""

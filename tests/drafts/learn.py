@@ -24,8 +24,10 @@ from tests.drafts import figures
 FILE = FOLDER / "weights.json"
 FLAWS = ("job_ask", "intrusive", "searchable", "leading", "broad")
 """What words show; `closed` and `double` are a matter of forms and parts."""
-SETS = tuple(name for name in figures.OPEN if "questions" in name)
-JUDGED = tuple(f"dev-questions-{number}" for number in range(4, 12))
+OF_FORMS = tuple(f"dev-questions-{number}" for number in (15, 16))
+"""Sets about `closed` and `double`: their other flaws are few, and not those that people write."""
+SETS = tuple(name for name in figures.OPEN if "questions" in name and name not in OF_FORMS)
+JUDGED = tuple(f"dev-questions-{number}" for number in range(4, 14))
 """The sets by writers who have seen no rules, and whose texts no rule for these flaws was written from."""
 BUCKETS = 8_000
 COMMON = {"pronoun", "determiner", "aux-first", "subject", "adverb", "be", "please", "like-me"}
@@ -34,7 +36,7 @@ LEVELS, STEP = 3, 4.0
 """How far a weight may be from nothing, and for how many root mean squares of all weights that stands."""
 RULE, DOUBT = 0.75, 0.25
 """What a finding of the rule weighs, and how much more than even the evidence must be; a margin is 1."""
-COST, ROUNDS, PASSES = 0.03, 2, 20
+COST, ROUNDS, PASSES = 0.02, 2, 20
 """The cost of an error; how often the part that bears a flaw is chosen anew; how often each part is seen."""
 
 Floats = npt.NDArray[np.float64]
