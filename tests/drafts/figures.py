@@ -31,6 +31,7 @@ OPEN = {
     "dev-questions-14": 0.9,
     "dev-questions-15": 0.7,
     "dev-questions-16": 0.8,
+    "dev-questions-17": 0.9,
     "dev-letters": 0.95,
     "dev-letters-2": 0.95,
     "dev-letters-3": 0.95,
@@ -39,13 +40,13 @@ OPEN = {
 }
 """The sets that rules were written with and weights learned from, and below what macro-F1 must not fall.
 
-The last two sets of questions are edge cases of `closed` and of `double`, written to be got wrong.
+Sets 15 and 16 of questions are edge cases of `closed` and of `double`, written to be got wrong.
 """
 CLOSED = ("closed4-questions", "closed5-questions", "closed3-letters", "closed4-letters")
 """The sets that the rules' writer has not seen."""
 MEASURED = {
-    "closed4-questions": 0.926,
-    "closed5-questions": 0.916,
+    "closed4-questions": 0.916,
+    "closed5-questions": 0.924,
     "closed3-letters": 0.941,
     "closed4-letters": 0.943,
 }
