@@ -79,6 +79,20 @@ def accessible(html: str) -> str:
     return re.sub(pattern, lambda match: mended.get(match[0], match[0]), html, flags=re.DOTALL)
 
 
+def held_together(html: str) -> str:
+    """Keep the sign after a formula on its line, but for those in forms: browsers may break between the two.
+
+    >>> held_together("<p>If <math><mi>q</mi></math>, then <math><mi>c</mi></math> is.</p>")
+    '<p>If <span class="iiv-held"><math><mi>q</mi></math>,</span> then <math><mi>c</mi></math> is.</p>'
+    """
+
+    def held(match: re.Match[str]) -> str:
+        return f'<span class="iiv-held">{match[0]}</span>' if match["sign"] else match[0]
+
+    formula = r"<math\b(?![^>]*block).*?</math>(?P<sign>[.,;:!?)”’]*)"
+    return re.sub(rf"<(script|form)\b.*?</\1>|{formula}", held, html, flags=re.DOTALL)
+
+
 def _add_folders(app: Sphinx, config: Config) -> None:
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
@@ -96,7 +110,7 @@ def _frame_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     for part in ("body", "furo_navigation_tree"):
-        context[part] = accessible(context.get(part) or "")
+        context[part] = held_together(accessible(context.get(part) or ""))
 
     metatags = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_SECURITY_POLICY}">'
     metatags += context.get("metatags") or ""

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from iiv_course.sphinx_ext.theme import CONTENT_SECURITY_POLICY, HERE, accessible, description, without_inline_styles
+from iiv_course.sphinx_ext.theme import (
+    CONTENT_SECURITY_POLICY,
+    HERE,
+    accessible,
+    description,
+    held_together,
+    without_inline_styles,
+)
 
 FURO = Path(str(distribution("furo").locate_file("furo/theme/furo")))
 STYLE = (HERE / "static" / "iiv-book.css").read_text("utf-8")
@@ -122,6 +129,19 @@ def test_scrolling_boxes_take_the_focus() -> None:
 def test_script_islands_are_left_alone() -> None:
     island = '<script type="application/json">{"html": "<pre>x</pre>"}</script>'
     assert accessible(island) == island
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><math><mi>q</mi></math> is</p>",
+        '<div><math display="block"><mi>q</mi></math>.</div>',
+        "<form><legend>Is it <math><mi>q</mi></math>?</legend></form>",
+        '<script>"<math></math>."</script>',
+    ],
+)
+def test_a_formula_is_left_alone_where_no_sign_of_a_sentence_follows(html: str) -> None:
+    assert held_together(html) == html
 
 
 def test_the_description_is_the_first_paragraph_of_the_pages_own_text() -> None:
