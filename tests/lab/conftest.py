@@ -235,8 +235,10 @@ _PUT_AWAY = """async () => {
   ours.forEach((name) => sessionStorage.removeItem(name));
 }"""
 _TIDY = "() => !document.querySelector('.jp-NotebookPanel, .jp-Dialog')"
+# A widget holds back what changes until its message before is answered; after that much, nothing is held back.
 _EXECUTE = """async (code) => {
   const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+  await kernel.requestExecute({ code: "pass", store_history: false }).done;
   const future = kernel.requestExecute({ code, store_history: false });
   let printed = "";
   future.onIOPub = ({ content }) => { printed += content.text ?? content.traceback?.join("\\n") ?? "" };
