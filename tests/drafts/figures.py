@@ -47,8 +47,8 @@ CLOSED = ("closed4-questions", "closed5-questions", "closed3-letters", "closed4-
 MEASURED = {
     "closed4-questions": 0.916,
     "closed5-questions": 0.924,
-    "closed3-letters": 0.941,
-    "closed4-letters": 0.943,
+    "closed3-letters": 0.944,
+    "closed4-letters": 0.95,
 }
 """Macro-F1 on closed sets, by rules whose writer had not seen them."""
 FLOORS = {**OPEN, **{name: MEASURED[name] - 0.03 if name in MEASURED else 0.0 for name in CLOSED}}
