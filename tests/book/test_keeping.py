@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from tests.book.courses import Site
 from tests.book.exercise import (
@@ -337,6 +337,30 @@ def erase(page: Page) -> None:
     page.get_by_role("button", name="Erase my answers").click()
     page.get_by_role("button", name="Erase everything").click()
     expect(page.get_by_text("Erased. Nothing of yours is left in this browser.")).to_be_visible()
+
+
+def test_what_was_written_before_the_script_came_is_erased_with_the_rest(lesson_page: Page) -> None:
+    held: list[Route] = []
+    holding = [True]
+    lesson_page.route("**/iiv.js*", lambda route: held.append(route) if holding else route.continue_())
+    lesson_page.goto(lesson_page.url, wait_until="commit")
+    text = Exercise(lesson_page, TITLES["reflection"]).form.get_by_role("textbox")
+    text.fill("She asked me back.")
+    # Also where the script is asked for only now.
+    holding.clear()
+    for route in held:
+        route.continue_()
+    expect(lesson_page.locator("html")).to_have_attribute("data-iiv", "ready")
+    text.press("End")
+    text.blur()
+    lesson_page.wait_for_function(
+        "name => localStorage.getItem(name)", arg=f"iiv:{book(lesson_page)}:good/looking-back"
+    )
+    erase(lesson_page)
+    expect(text).to_have_value("")
+    text.focus()
+    text.blur()
+    assert kept(lesson_page) == ["erased"]
 
 
 def test_erasing_takes_this_book_only(lesson_page: Page, site: Site) -> None:

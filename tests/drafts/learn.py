@@ -28,7 +28,7 @@ OF_FORMS = tuple(f"dev-questions-{number}" for number in (15, 16))
 """Sets about `closed` and `double`: their other flaws are few, and not those that people write."""
 SETS = tuple(name for name in figures.OPEN if "questions" in name and name not in OF_FORMS)
 JUDGED = tuple(f"dev-questions-{number}" for number in range(4, 14))
-"""The sets by writers who have seen no rules, and whose texts no rule for these flaws was written from."""
+"""The sets by writers who have seen no rules. Rules for `intrusive` were written from what was missed in them."""
 BUCKETS = 8_000
 COMMON = {"pronoun", "determiner", "aux-first", "subject", "adverb", "be", "please", "like-me"}
 """Lists of words that are evidence of nothing; no more are those that only letters need."""

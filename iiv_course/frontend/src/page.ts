@@ -126,14 +126,18 @@ function wake(place: HTMLElement): void {
   awake.set(place, () => {
     takeAway();
     place.replaceChildren(...untouched);
+    // Copies of fields hold what was written in them before they were copied.
+    place.querySelector("form")?.reset();
   });
 }
+
+const earlyText = (place: HTMLElement) => place.querySelector("textarea")?.value ?? "";
 
 /** What was written before anybody could hear it stands beside the text that is kept already, and is not drawn over. */
 function keepEarly(place: HTMLElement, key: string): void {
   const state = store.state[key];
-  const early = place.querySelector("textarea")?.value;
-  if (!state || !early || state.draft.some(({ text }) => text === early)) return;
+  const early = earlyText(place);
+  if (!state || !early.trim() || state.draft.some(({ text }) => text === early)) return;
   store.put({ ...store.state, [key]: { ...state, draft: [...state.draft, version(state, early, [])] } });
 }
 
@@ -193,6 +197,8 @@ function begin(): void {
   complete(document);
   store.load(places().map(keyOf));
   wakeAnswered();
+  // Nobody may touch it again, and it would never be saved.
+  for (const place of places()) if (earlyText(place)) wake(place);
   store.follow(wakeAnswered);
   for (const exercise of document.querySelectorAll<HTMLElement>("div[data-iiv]:not([data-iiv=quiz])")) {
     const spec = specOf(exercise)!;
